@@ -1,0 +1,125 @@
+package dev.tgsession;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/** What the house says about itself is true: its picture, its list of dependencies, its promises to be finished. */
+class HouseTest {
+    private static final Path MAIN = Path.of("src/main/java");
+    private static final Path ROOT = MAIN.resolve("dev/tgsession");
+
+    @Test
+    void everyPackageHasAPageThatOpensWithItsQuestion() throws IOException {
+        for (Path folder : packages()) {
+            Path page = folder.resolve("package-info.java");
+            assertThat(page).exists();
+            assertThat(Files.readString(page))
+                    .as(page.toString())
+                    .contains("@NullMarked")
+                    .containsPattern("\\A/\\*\\*\\s+(\\* )?[A-Z][^.?]*\\?");
+        }
+    }
+
+    @Test
+    void everyPackageIsInThePictureOfTheHouse() throws IOException {
+        Set<String> drawn = drawnRooms();
+        for (Path folder : packages()) {
+            if (!folder.equals(ROOT)) {
+                String room = ROOT.relativize(folder).toString().replace('/', '.');
+                assertThat(drawn).as("rooms drawn in the root package-info").contains(room);
+            }
+        }
+    }
+
+    @Test
+    void theReadmeGivesEachDependencyAReason() throws Exception {
+        assertThat(dependenciesOfReadme()).containsExactlyInAnyOrderElementsOf(runtimeDependenciesOfPom());
+    }
+
+    @Test
+    void mainSourcesPromiseNothingForLater() throws IOException {
+        List<String> promises = new ArrayList<>();
+        for (Path source : sources()) {
+            String text = Files.readString(source);
+            if (Pattern.compile("\\b(TODO|FIXME|XXX)\\b").matcher(text).find()) {
+                promises.add(source.toString());
+            }
+        }
+        assertThat(promises).isEmpty();
+    }
+
+    private static Set<String> drawnRooms() throws IOException {
+        Set<String> rooms = new TreeSet<>();
+        Matcher line = Pattern.compile("^ \\* [0-9 ] {3}([a-z.]+) {2,}[A-Z].*\\?$", Pattern.MULTILINE)
+                .matcher(Files.readString(ROOT.resolve("package-info.java")));
+        while (line.find()) {
+            rooms.add(line.group(1));
+        }
+        return rooms;
+    }
+
+    /** The folders that hold Java files. */
+    private static Set<Path> packages() throws IOException {
+        Set<Path> folders = new TreeSet<>();
+        for (Path source : sources()) {
+            folders.add(source.getParent());
+        }
+        return folders;
+    }
+
+    private static List<Path> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(MAIN)) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList();
+        }
+    }
+
+    private static List<String> runtimeDependenciesOfPom() throws Exception {
+        Element project = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(Path.of("pom.xml").toFile())
+                .getDocumentElement();
+        List<String> names = new ArrayList<>();
+        NodeList all = project.getElementsByTagName("dependency");
+        for (int i = 0; i < all.getLength(); i++) {
+            Element dependency = (Element) all.item(i);
+            String scope = text(dependency, "scope");
+            // Imported boms and plugin dependencies are not in the jar.
+            boolean ours = dependency.getParentNode().getParentNode() == project;
+            if (ours && !scope.equals("test") && !scope.equals("provided")) {
+                names.add(text(dependency, "artifactId"));
+            }
+        }
+        return names;
+    }
+
+    /** First cells of the table under "What is inside". */
+    private static List<String> dependenciesOfReadme() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        String part = readme.split("\n## What is inside\n", 2)[1].split("\n## ", 2)[0];
+        Matcher row = Pattern.compile("^\\| `([^`]+)` +\\|", Pattern.MULTILINE).matcher(part);
+        List<String> names = new ArrayList<>();
+        while (row.find()) {
+            names.add(row.group(1));
+        }
+        return names;
+    }
+
+    private static String text(Element parent, String tag) {
+        NodeList found = parent.getElementsByTagName(tag);
+        return found.getLength() == 0 ? "" : found.item(0).getTextContent().trim();
+    }
+}
