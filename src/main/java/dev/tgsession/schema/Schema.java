@@ -1,0 +1,53 @@
+package dev.tgsession.schema;
+
+import dev.tgsession.tl.TlCodec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** All the TL objects of this program, in one table of contents. */
+public final class Schema {
+    /** The version of the API the newest lines belong to; sent in {@code invokeWithLayer}. */
+    public static final int LAYER = 228;
+
+    private static final List<Class<?>> TOPICS = List.of(
+            MtprotoSchema.class,
+            ConnectionSchema.class,
+            PhoneCodeSchema.class,
+            LoginEmailSchema.class,
+            SignInSchema.class,
+            PasswordSchema.class,
+            LoginTokenSchema.class,
+            TransferSchema.class,
+            AccountSchema.class,
+            UserSchema.class,
+            UpdatesSchema.class);
+
+    private static final TlCodec CODEC = new TlCodec(TOPICS, Schema::otherLines);
+
+    private Schema() {}
+
+    /** Reads and writes everything listed here; safe for several threads. */
+    public static TlCodec codec() {
+        return CODEC;
+    }
+
+    /** The interfaces whose records the codec knows, in the order in which it looks into them. */
+    public static List<Class<?>> topics() {
+        return TOPICS;
+    }
+
+    /** Lines of objects that lie inside ours and are only read over. */
+    static String otherLines() {
+        try (InputStream in = Schema.class.getResourceAsStream("read-over.tl")) {
+            if (in == null) {
+                throw new IllegalStateException("read-over.tl is missing from the jar");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package dev.tgsession.tl;
+
+/**
+ * A record that is a call, answered by {@code R}.
+ *
+ * @param <R> the answer: a record or sealed interface, {@code Boolean} for TL's {@code Bool}, a {@code List} for
+ *     {@code Vector}
+ */
+public interface TlMethod<R> {}
