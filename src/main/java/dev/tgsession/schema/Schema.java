@@ -39,8 +39,8 @@ public final class Schema {
         return TOPICS;
     }
 
-    /** Lines of objects that lie inside ours and are only read over. */
-    static String otherLines() {
+    /** Lines of objects that lie inside ours and are only read over, one a line, between comments and empty lines. */
+    public static String otherLines() {
         try (InputStream in = Schema.class.getResourceAsStream("read-over.tl")) {
             if (in == null) {
                 throw new IllegalStateException("read-over.tl is missing from the jar");

@@ -55,14 +55,14 @@ final class Catalogue {
         return record == null ? Optional.empty() : Optional.of(shapeOf(record));
     }
 
-    /** The line with this id, whether a record carries it or not. */
+    /** The line of the object with this id, whether a record carries it or not. */
     synchronized Optional<TlLine> line(int id) {
         TlLine parsed = parsedLines.get(id);
         if (parsed == null) {
             String text = lines().get(id);
             if (text == null) {
                 Optional<RecordShape> shape = find(id, Object.class);
-                if (shape.isEmpty()) {
+                if (shape.isEmpty() || shape.get().isCall()) {
                     return Optional.empty();
                 }
                 parsed = shape.get().withId(id).line();

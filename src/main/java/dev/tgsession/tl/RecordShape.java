@@ -83,6 +83,7 @@ final class RecordShape {
             forms.add(form(tl));
         }
         forms.sort(Comparator.comparingInt(Form::since));
+        requireOneLineAtATime();
         requireAllNamed(newest());
     }
 
@@ -152,6 +153,10 @@ final class RecordShape {
             }
         }
         throw new IllegalStateException(type.getName() + " has no line #" + Integer.toHexString(id));
+    }
+
+    boolean isCall() {
+        return TlMethod.class.isAssignableFrom(type);
     }
 
     /** What answers this call, as Java sees it: {@code SentCode} of {@code TlMethod<SentCode>}. */
@@ -248,6 +253,14 @@ final class RecordShape {
             }
         }
         return new Form(tl.since(), line, places);
+    }
+
+    private void requireOneLineAtATime() {
+        for (int i = 1; i < forms.size(); i++) {
+            if (forms.get(i).since == forms.get(i - 1).since) {
+                throw misfit("two lines since layer " + forms.get(i).since);
+            }
+        }
     }
 
     /** A component that even the newest line does not know is a typing mistake. */

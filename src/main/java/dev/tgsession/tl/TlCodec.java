@@ -302,6 +302,11 @@ public final class TlCodec {
 
     // Reading over what nobody asked for: the same steps, no objects.
 
+    /** Reads over one object of any type. */
+    void skip(TlReader in) throws MalformedTlException {
+        skipBoxed(TlType.parse("Object"), in, 1);
+    }
+
     private void skipValue(TlType type, TlReader in, int depth) throws MalformedTlException {
         switch (type.kind()) {
             case INT, LONG, DOUBLE, INT128, INT256 -> in.skip(type.kind().smallest());
