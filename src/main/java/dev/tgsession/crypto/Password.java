@@ -1,5 +1,6 @@
 package dev.tgsession.crypto;
 
+import dev.tgsession.bytes.Bytes;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -49,6 +50,21 @@ public final class Password implements AutoCloseable {
 
     public boolean isEmpty() {
         return letters.length == 0;
+    }
+
+    /**
+     * SHA-256 over the UTF-8 form between two salts: tells, without keeping the password, whether another one is the same.
+     *
+     * @param salt random, and as secret as the mark itself
+     * @throws IllegalStateException if the password was closed
+     */
+    public Bytes markedWith(Bytes salt) {
+        byte[] utf8 = utf8();
+        try {
+            return Bytes.of(Hashes.sha256Between(salt.toArray(), utf8));
+        } finally {
+            wipe(utf8);
+        }
     }
 
     /**
