@@ -1,0 +1,131 @@
+package dev.tgsession.session.format;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Where a session is read from: a file, or bytes and text already at hand. May hold a key, so it does not print. */
+public final class SessionSource {
+    private final String name;
+    private final Optional<Path> file;
+    private final byte[] content;
+
+    private SessionSource(String name, Optional<Path> file, byte[] content) {
+        this.name = name;
+        this.file = file;
+        this.content = content;
+    }
+
+    /** A file on disk; it is looked at when asked for. */
+    public static SessionSource ofFile(Path file) {
+        return new SessionSource(file.toString(), Optional.of(file), new byte[0]);
+    }
+
+    /** The bytes of a file that was read elsewhere; taken over, not copied. */
+    public static SessionSource ofBytes(String name, byte[] content) {
+        return new SessionSource(name, Optional.empty(), content);
+    }
+
+    /** A text that somebody gave, such as a string session. */
+    public static SessionSource ofText(String text) {
+        return ofBytes("the given text", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What to call it in a sentence: the path as given, or some words. */
+    public String name() {
+        return name;
+    }
+
+    /** The file, if it is one. */
+    public Optional<Path> file() {
+        return file;
+    }
+
+    /**
+     * Its size in bytes.
+     *
+     * @throws MalformedSessionException if it is a folder or a device
+     * @throws IOException if it cannot be read
+     */
+    public long size() throws IOException {
+        if (file.isEmpty()) {
+            return content.length;
+        }
+        return Files.size(ordinary(file.get()));
+    }
+
+    /**
+     * Its first bytes, at most so many.
+     *
+     * @throws MalformedSessionException if it is a folder or a device
+     * @throws IOException if it cannot be read
+     */
+    public byte[] head(int most) throws IOException {
+        if (file.isEmpty()) {
+            return Arrays.copyOf(content, Math.min(most, content.length));
+        }
+        try (InputStream in = Files.newInputStream(ordinary(file.get()))) {
+            return in.readNBytes(most);
+        }
+    }
+
+    /**
+     * All of it.
+     *
+     * @param most the size in bytes from which on it cannot be what is looked for
+     * @throws MalformedSessionException if it is longer, a folder or a device
+     * @throws IOException if it cannot be read
+     */
+    public byte[] bytes(int most) throws IOException {
+        byte[] start = head(most == Integer.MAX_VALUE ? most : most + 1);
+        if (start.length > most) {
+            throw new MalformedSessionException(
+                    Finding.error("too-large", "This is longer than any session of its kind.", ""));
+        }
+        return start;
+    }
+
+    /** All of it as UTF-8 text; empty if it is longer, or if it is not text. */
+    public Optional<String> text(int most) throws IOException {
+        byte[] start = head(most + 1);
+        if (start.length > most) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(start))
+                    .toString());
+        } catch (CharacterCodingException notText) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "SessionSource[" + name + "]";
+    }
+
+    /** Only an ordinary file has an end; a pipe or a device may never stop. */
+    private static Path ordinary(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            throw new MalformedSessionException(
+                    Finding.error("folder", "This is a folder, not a session file.", "Name the file inside it."));
+        }
+        if (!Files.exists(path)) {
+            throw new NoSuchFileException(path.toString());
+        }
+        if (!Files.isRegularFile(path)) {
+            throw new MalformedSessionException(
+                    Finding.error("not-a-file", "This is no ordinary file.", "Copy its content into a file first."));
+        }
+        return path;
+    }
+}

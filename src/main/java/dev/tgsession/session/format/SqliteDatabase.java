@@ -1,0 +1,300 @@
+package dev.tgsession.session.format;
+
+import dev.tgsession.session.format.SqliteFile.Snapshot;
+import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.ProgressHandler;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteLimits;
+
+/**
+ * A database that somebody else wrote, opened so that the file stays as it is and can do no harm.
+ *
+ * <p>The file is read into memory (or, when something waits beside it or it is large, copied into a private folder)
+ * and opened there: it is never locked, never changed, and nothing appears beside it. The content is not trusted:
+ * functions with side effects are off, rows are limited in size and reading in work, only real tables are read, and
+ * only columns that are asked for by name.
+ */
+public final class SqliteDatabase implements AutoCloseable {
+    /** No session has a row of this size; a larger one is reported as damage. */
+    private static final int LARGEST_ROW = 1 << 20;
+
+    /** After each million steps of SQLite's machine we are asked whether to go on. */
+    private static final int STEPS_PER_QUESTION = 1_000_000;
+
+    /** A million peers take some 10 million steps a reading; the worst honest file stays far below. */
+    private static final int MOST_QUESTIONS = 3000;
+
+    private final SQLiteConnection connection;
+    private final Snapshot snapshot;
+    private final List<Finding> findings;
+    private final List<SqliteTable> tables;
+    private final Optional<Boolean> opensInOldSqlite;
+
+    private SqliteDatabase(SQLiteConnection connection, Snapshot snapshot) throws SQLException {
+        this.connection = connection;
+        this.snapshot = snapshot;
+        this.findings = List.copyOf(snapshot.findings());
+        this.tables = readTables();
+        this.opensInOldSqlite = readAge();
+    }
+
+    /** Whether this begins like an SQLite file; no, if it cannot be read. */
+    public static boolean isOne(SessionSource source) {
+        try {
+            return SqliteFile.looksLikeOne(source.head(16));
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+
+    /**
+     * Opens it.
+     *
+     * @throws MalformedSessionException if it is no database, or too damaged to open
+     * @throws IOException if it cannot be read
+     */
+    public static SqliteDatabase open(SessionSource source) throws IOException {
+        Snapshot snapshot = SqliteFile.snapshot(source);
+        try {
+            SQLiteConnection connection = connect(snapshot);
+            try {
+                secure(connection);
+                return new SqliteDatabase(connection, snapshot);
+            } catch (SQLException | RuntimeException failed) {
+                connection.close();
+                throw failed;
+            }
+        } catch (SQLException failed) {
+            snapshot.discard();
+            throw damaged(failed, snapshot.findings());
+        }
+    }
+
+    /** What was found out on the way in: a file cut short, something waiting beside it. */
+    public List<Finding> findings() {
+        return findings;
+    }
+
+    /** All real tables. */
+    public List<SqliteTable> tables() {
+        return tables;
+    }
+
+    /** The real table of that name, in any letter case. */
+    public Optional<SqliteTable> table(String name) {
+        for (SqliteTable table : tables) {
+            if (table.name().equalsIgnoreCase(name)) {
+                return Optional.of(table);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Whether SQLite below 3.8.2 can open the file: one table, index or view it does not understand bars it from all
+     * others. Empty if there are views or triggers, whose text we do not judge.
+     */
+    public Optional<Boolean> opensInOldSqlite() {
+        return opensInOldSqlite;
+    }
+
+    /**
+     * Hands over the rows one by one, in the order of the primary key. Columns the table does not have are left out.
+     *
+     * @throws MalformedSessionException if the rows cannot be read to the end
+     */
+    public void read(SqliteTable table, List<String> wanted, RowReader reader) throws IOException {
+        List<String> columns = new ArrayList<>();
+        StringBuilder sql = new StringBuilder("select ");
+        for (String column : wanted) {
+            if (table.has(column)) {
+                sql.append(columns.isEmpty() ? "" : ", ").append(quoted(column));
+                columns.add(column);
+            }
+        }
+        if (columns.isEmpty()) {
+            return;
+        }
+        // "not indexed": an index somebody added could hold other values than the table.
+        sql.append(" from ").append(quoted(table.name())).append(" not indexed");
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql.toString())) {
+            while (rows.next()) {
+                @Nullable Object[] values = new Object[columns.size()];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = rows.getObject(i + 1);
+                }
+                if (!reader.onRow(new SqliteRow(columns, values))) {
+                    return;
+                }
+            }
+        } catch (SQLException failed) {
+            throw damaged(failed, List.of());
+        }
+    }
+
+    /** Whether SQLite's own examination finds every page and every index in order. */
+    public boolean isSound() {
+        try (Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery("pragma integrity_check(1)")) {
+            return answer.next() && "ok".equals(answer.getString(1));
+        } catch (SQLException failed) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            connection.close();
+        } catch (SQLException failed) {
+            throw new IOException("the database could not be closed", failed);
+        } finally {
+            snapshot.discard();
+        }
+    }
+
+    /** Takes the rows of a table. */
+    @FunctionalInterface
+    public interface RowReader {
+        /** Whether to go on. */
+        boolean onRow(SqliteRow row) throws IOException;
+    }
+
+    private static SQLiteConnection connect(Snapshot snapshot) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        if (snapshot.copy().isPresent()) {
+            // As a URI: a path may have letters that mean something in a JDBC address.
+            String uri = snapshot.copy().get().file("session").toUri().toString();
+            return (SQLiteConnection) config.createConnection("jdbc:sqlite:" + uri);
+        }
+        SQLiteConnection connection = (SQLiteConnection) config.createConnection("jdbc:sqlite::memory:");
+        try {
+            connection.deserialize("main", snapshot.memory().orElseThrow());
+            return connection;
+        } catch (SQLException failed) {
+            connection.close();
+            throw failed;
+        }
+    }
+
+    private static void secure(SQLiteConnection connection) throws SQLException {
+        connection.setLimit(SQLiteLimits.SQLITE_LIMIT_LENGTH, LARGEST_ROW);
+        connection.setLimit(SQLiteLimits.SQLITE_LIMIT_ATTACHED, 0);
+        ProgressHandler.setHandler(connection, STEPS_PER_QUESTION, new ProgressHandler() {
+            private int questions;
+
+            @Override
+            protected int progress() {
+                return ++questions > MOST_QUESTIONS ? 1 : 0;
+            }
+        });
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("pragma trusted_schema = off");
+            statement.execute("pragma cell_size_check = on");
+            statement.execute("pragma query_only = on");
+        }
+    }
+
+    /** A root page of 0 marks views and virtual tables, whose rows are made by code. */
+    private List<SqliteTable> readTables() throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select name from sqlite_master where type = 'table' and"
+                        + " rootpage > 0 and name not like 'sqlite\\_%' escape '\\' order by rowid")) {
+            while (rows.next()) {
+                String name = rows.getString(1);
+                if (name != null) {
+                    names.add(name);
+                }
+            }
+        }
+        List<SqliteTable> result = new ArrayList<>();
+        for (String name : names) {
+            result.add(readTable(name));
+        }
+        return List.copyOf(result);
+    }
+
+    private SqliteTable readTable(String name) throws SQLException {
+        boolean withoutRowid = false;
+        boolean strict = false;
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("pragma table_list(" + quoted(name) + ")")) {
+            while (rows.next()) {
+                if ("main".equals(rows.getString("schema"))) {
+                    withoutRowid = rows.getInt("wr") != 0;
+                    strict = rows.getInt("strict") != 0;
+                }
+            }
+        }
+        List<String> columns = new ArrayList<>();
+        boolean generated = false;
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("pragma table_xinfo(" + quoted(name) + ")")) {
+            while (rows.next()) {
+                if (rows.getInt("hidden") == 0) {
+                    columns.add(String.valueOf(rows.getString("name")));
+                } else {
+                    generated = true;
+                }
+            }
+        }
+        return new SqliteTable(name, columns, withoutRowid, !withoutRowid && !strict && !generated);
+    }
+
+    /** Tables tell by themselves; an index with a condition or an expression was not known before 3.8.0 and 3.9.0. */
+    private Optional<Boolean> readAge() throws SQLException {
+        for (SqliteTable table : tables) {
+            if (!table.plain()) {
+                return Optional.of(false);
+            }
+        }
+        boolean code = false;
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select type, sql, rootpage from sqlite_master")) {
+            while (rows.next()) {
+                String type = String.valueOf(rows.getString(1));
+                String sql = String.valueOf(rows.getString(2)).toLowerCase(Locale.ROOT);
+                boolean plainTable = type.equals("table") && rows.getLong(3) > 0;
+                if (type.equals("index") && (sql.contains("where") || isExpression(sql))) {
+                    return Optional.of(false);
+                }
+                code |= !plainTable && !type.equals("index");
+            }
+        }
+        return code ? Optional.empty() : Optional.of(true);
+    }
+
+    /** Whether an index is on more than columns: a second opening bracket. */
+    private static boolean isExpression(String sql) {
+        return sql.indexOf('(') != sql.lastIndexOf('(');
+    }
+
+    private static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    /** SQLite's own words may quote from the file, so they are kept as the cause only. */
+    private static MalformedSessionException damaged(SQLException cause, List<Finding> known) {
+        Finding finding = Finding.error(
+                "corrupted-page",
+                "The database is damaged: a page of it cannot be read.",
+                "Look for a backup, or copy the file again from where it came.");
+        for (Finding one : known) {
+            finding = one.severity() == Severity.ERROR ? one : finding;
+        }
+        MalformedSessionException malformed = new MalformedSessionException(finding);
+        malformed.initCause(cause);
+        return malformed;
+    }
+}

@@ -1,0 +1,292 @@
+package dev.tgsession.session.format;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A database file as it lies on disk, with what lies beside it.
+ *
+ * <p>What is not yet in the file itself waits in a file beside it: {@code NAME-journal} (the way back from a
+ * transaction that was cut off) or {@code NAME-wal} (pages not yet moved in). Reading the file alone would then show
+ * something that never was. Source: <a href="https://www.sqlite.org/fileformat2.html">sqlite.org/fileformat2</a> and
+ * <a href="https://www.sqlite.org/tempfiles.html">tempfiles</a>.
+ */
+final class SqliteFile {
+    /** The most bytes of a file we look into; a session with a million peers has about 52 MB. */
+    static final long LARGEST = 512L << 20;
+
+    /** Up to here a file is read into memory; a larger one is copied. */
+    private static final int LARGEST_IN_MEMORY = 16 << 20;
+
+    private static final int HEADER_SIZE = 100;
+    private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] JOURNAL_MAGIC = {
+        (byte) 0xd9, (byte) 0xd5, 0x05, (byte) 0xf9, 0x20, (byte) 0xa1, 0x63, (byte) 0xd7
+    };
+    private static final int ATTEMPTS = 5;
+
+    private SqliteFile() {}
+
+    /** Whether it begins like a database. */
+    static boolean looksLikeOne(byte[] head) {
+        return head.length >= MAGIC.length && Arrays.equals(Arrays.copyOf(head, MAGIC.length), MAGIC);
+    }
+
+    /**
+     * The size a database must have by its own header, 0 if the header does not say.
+     *
+     * <p>The header counts pages only if it was last written by SQLite 3.7.0 or later: then the number at 92 is the one
+     * at 24.
+     */
+    static long sizeByHeader(byte[] head) {
+        if (head.length < HEADER_SIZE || bigEndian(head, 24) != bigEndian(head, 92)) {
+            return 0;
+        }
+        return pageSize(head) * Integer.toUnsignedLong(bigEndian(head, 28));
+    }
+
+    /** A power of two from 512 to 65536, as the header has it. */
+    static long pageSize(byte[] head) {
+        int stored = (head[16] & 0xff) << 8 | head[17] & 0xff;
+        return stored == 1 ? 65_536 : stored;
+    }
+
+    /** What has to be looked at, in memory or as a copy in a folder of our own. */
+    static Snapshot snapshot(SessionSource source) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            Optional<State> before = source.file().isPresent() ? Optional.of(State.of(source)) : Optional.empty();
+            Snapshot snapshot = take(source);
+            if (before.isEmpty() || before.get().equals(State.of(source))) {
+                return snapshot;
+            }
+            snapshot.discard();
+            if (attempt == ATTEMPTS) {
+                throw new MalformedSessionException(Finding.error(
+                        "busy",
+                        "The file changes while it is read: another program is writing to it.",
+                        "Close the program that uses this session, then try again."));
+            }
+        }
+    }
+
+    private static Snapshot take(SessionSource source) throws IOException {
+        byte[] head = source.head(HEADER_SIZE);
+        requireDatabase(source, head);
+        List<Finding> findings = new ArrayList<>();
+        boolean journal = journalMatters(source, findings);
+        boolean wal = walMatters(source, findings);
+        long expected = sizeByHeader(head);
+        boolean cut = expected > source.size() && !journal && !wal;
+        if (cut) {
+            findings.add(Finding.error(
+                    "truncated",
+                    "The file is cut short: " + source.size() + " of " + expected + " bytes are there.",
+                    "Look for a backup, or copy the file again from where it came."));
+        }
+        if (expected > LARGEST) {
+            throw tooLarge();
+        }
+        if (journal || wal || source.size() > LARGEST_IN_MEMORY) {
+            return Snapshot.ofCopy(copy(source, journal, wal), findings);
+        }
+        byte[] content = source.bytes(LARGEST_IN_MEMORY);
+        if (cut && expected <= LARGEST_IN_MEMORY) {
+            // Zeros for what is missing: the pages that are there can then still be read.
+            content = Arrays.copyOf(content, (int) expected);
+        }
+        leaveWal(content);
+        return Snapshot.ofMemory(content, findings);
+    }
+
+    private static void requireDatabase(SessionSource source, byte[] head) throws IOException {
+        if (source.size() == 0) {
+            throw new MalformedSessionException(Finding.error(
+                    "empty-file", "The file is empty: there is no session in it.", "Log in to make a new session."));
+        }
+        if (!looksLikeOne(head)) {
+            throw new MalformedSessionException(
+                    Finding.error("not-sqlite", "This is not an SQLite file.", "Is it the right file?"));
+        }
+        if (head.length < HEADER_SIZE || source.size() < pageSize(head)) {
+            throw new MalformedSessionException(Finding.error(
+                    "truncated",
+                    "The file is cut short: not even its first page is complete.",
+                    "Look for a backup, or copy the file again from where it came."));
+        }
+        if (source.size() > LARGEST) {
+            throw tooLarge();
+        }
+    }
+
+    private static MalformedSessionException tooLarge() {
+        return new MalformedSessionException(Finding.error(
+                "too-large", "This file is far larger than a session: more than 512 MiB.", "Is it the right file?"));
+    }
+
+    /** A journal whose first byte is zero belongs to a transaction that was finished or never began to write. */
+    private static boolean journalMatters(SessionSource source, List<Finding> findings) throws IOException {
+        Optional<Path> journal = beside(source, "-journal");
+        if (journal.isEmpty()) {
+            return false;
+        }
+        SessionSource content = SessionSource.ofFile(journal.get());
+        byte[] head = content.head(1);
+        if (head.length == 0) {
+            return false;
+        }
+        if (head[0] == 0) {
+            findings.add(Finding.note(
+                    "stale-journal",
+                    "A journal lies beside the file, but nothing waits in it: a program has the session open or was"
+                            + " killed."));
+            return false;
+        }
+        if (content.size() > LARGEST) {
+            throw tooLarge();
+        }
+        refuseSuperJournal(journal.get(), content.size());
+        findings.add(Finding.warning(
+                "hot-journal",
+                "A program was cut off while writing; the journal beside the file undoes the half-written part.",
+                "Keep the file and its -journal together until a program has opened them."));
+        return true;
+    }
+
+    /**
+     * A journal can name another file which SQLite would open and even delete. It does so at its very end, and only
+     * for transactions over several databases, which no session has.
+     */
+    private static void refuseSuperJournal(Path journal, long size) throws IOException {
+        byte[] end = new byte[JOURNAL_MAGIC.length];
+        if (size < end.length) {
+            return;
+        }
+        try (var channel = Files.newByteChannel(journal)) {
+            channel.position(size - end.length);
+            var buffer = java.nio.ByteBuffer.wrap(end);
+            while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
+                // until the buffer is full
+            }
+        }
+        if (Arrays.equals(end, JOURNAL_MAGIC)) {
+            throw new MalformedSessionException(Finding.error(
+                    "foreign-journal",
+                    "The journal beside the file belongs to a change over several databases.",
+                    "Is it the right file?"));
+        }
+    }
+
+    private static boolean walMatters(SessionSource source, List<Finding> findings) throws IOException {
+        Optional<Path> wal = beside(source, "-wal");
+        if (wal.isEmpty()) {
+            return false;
+        }
+        long size = SessionSource.ofFile(wal.get()).size();
+        if (size == 0) {
+            return false;
+        }
+        if (size > LARGEST) {
+            throw tooLarge();
+        }
+        findings.add(Finding.warning(
+                "wal-not-checkpointed",
+                "Part of the session still lies in the -wal file beside it.",
+                "Keep the file and its -wal together until a program has opened and closed them."));
+        return true;
+    }
+
+    /** The file beside it whose name goes on like this, if there is one. */
+    static Optional<Path> beside(SessionSource source, String ending) {
+        Optional<Path> file = source.file();
+        if (file.isEmpty() || file.get().getFileName() == null) {
+            return Optional.empty();
+        }
+        // A link is followed first: SQLite looks beside the file itself.
+        Path real = file.get();
+        try {
+            real = real.toRealPath();
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+        Path neighbour = real.resolveSibling(real.getFileName() + ending);
+        return Files.isRegularFile(neighbour, LinkOption.NOFOLLOW_LINKS) ? Optional.of(neighbour) : Optional.empty();
+    }
+
+    private static PrivateFolder copy(SessionSource source, boolean journal, boolean wal) throws IOException {
+        PrivateFolder folder = PrivateFolder.create();
+        try {
+            Path main = folder.file("session");
+            if (source.file().isPresent()) {
+                Files.copy(source.file().get(), main, StandardCopyOption.REPLACE_EXISTING);
+            } else {
+                Files.write(main, source.bytes((int) LARGEST));
+            }
+            if (journal) {
+                Files.copy(beside(source, "-journal").orElseThrow(), folder.file("session-journal"));
+            }
+            if (wal) {
+                Files.copy(beside(source, "-wal").orElseThrow(), folder.file("session-wal"));
+            }
+            return folder;
+        } catch (IOException | RuntimeException failed) {
+            folder.close();
+            throw failed;
+        }
+    }
+
+    /**
+     * With nothing waiting beside it, a file in WAL mode is complete. In memory there is no WAL mode, so the two
+     * version numbers of the copy are set back to those of a file with an ordinary journal.
+     */
+    private static void leaveWal(byte[] content) {
+        if (content[18] == 2) {
+            content[18] = 1;
+        }
+        if (content[19] == 2) {
+            content[19] = 1;
+        }
+    }
+
+    private static int bigEndian(byte[] bytes, int at) {
+        return java.nio.ByteBuffer.wrap(bytes).getInt(at);
+    }
+
+    /** The content to open, and what was found out on the way. */
+    record Snapshot(Optional<byte[]> memory, Optional<PrivateFolder> copy, List<Finding> findings) {
+        static Snapshot ofMemory(byte[] content, List<Finding> findings) {
+            return new Snapshot(Optional.of(content), Optional.empty(), findings);
+        }
+
+        static Snapshot ofCopy(PrivateFolder folder, List<Finding> findings) {
+            return new Snapshot(Optional.empty(), Optional.of(folder), findings);
+        }
+
+        void discard() throws IOException {
+            if (copy.isPresent()) {
+                copy.get().close();
+            }
+        }
+    }
+
+    /** Sizes and times of the file and its neighbours: the same before and after reading, or it was a moving target. */
+    private record State(List<String> signs) {
+        static State of(SessionSource source) throws IOException {
+            List<String> signs = new ArrayList<>();
+            for (String ending : List.of("", "-journal", "-wal")) {
+                Optional<Path> file = ending.isEmpty() ? source.file() : beside(source, ending);
+                if (file.isPresent()) {
+                    signs.add(ending + " " + Files.size(file.get()) + " " + Files.getLastModifiedTime(file.get()));
+                }
+            }
+            return new State(signs);
+        }
+    }
+}

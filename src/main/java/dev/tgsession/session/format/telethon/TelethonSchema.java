@@ -1,0 +1,142 @@
+package dev.tgsession.session.format.telethon;
+
+import dev.tgsession.session.format.SqliteDatabase;
+import dev.tgsession.session.format.SqliteTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The versions of Telethon's tables.
+ *
+ * <pre>
+ *   1  Telethon 0.16       version, sessions, entities
+ *   2  0.16.1              + sent_files
+ *   3  0.16.2 to 0.18      sent_files made anew
+ *   4  0.19 to 1.5         + update_state
+ *   5  1.6 to 1.10.1       + sessions.takeout_id
+ *   6  1.10.2 to 1.16      no change in the tables
+ *   7  1.17 to 1.42        + entities.date
+ *   8  1.43                + sessions.tmp_auth_key
+ * </pre>
+ *
+ * <p>The number stored in a file is only a stamp: old releases overwrite it, upgrades leave old tables as they are.
+ * What counts is the columns.
+ */
+final class TelethonSchema {
+    /** What we write: read as it is by 1.17 to 1.42, and brought up to date without a word by later ones. */
+    static final int WRITTEN = 7;
+
+    static final int OLDEST = 1;
+    static final int NEWEST = 8;
+
+    static final String VERSION = "version";
+    static final String SESSIONS = "sessions";
+    static final String ENTITIES = "entities";
+    static final String SENT_FILES = "sent_files";
+    static final String UPDATE_STATE = "update_state";
+
+    private TelethonSchema() {}
+
+    /**
+     * The statements that make the tables of version 7, in Telethon's order and to the letter, so that a file of ours
+     * cannot be told from one of Telethon's.
+     */
+    static List<String> statements() {
+        return List.of(
+                "CREATE TABLE version (version integer primary key)",
+                table(
+                        SESSIONS,
+                        "dc_id integer primary key",
+                        "server_address text",
+                        "port integer",
+                        "auth_key blob",
+                        "takeout_id integer"),
+                table(
+                        ENTITIES,
+                        "id integer primary key",
+                        "hash integer not null",
+                        "username text",
+                        "phone integer",
+                        "name text",
+                        "date integer"),
+                table(
+                        SENT_FILES,
+                        "md5_digest blob",
+                        "file_size integer",
+                        "type integer",
+                        "id integer",
+                        "hash integer",
+                        "primary key(md5_digest, file_size, type)"),
+                table(
+                        UPDATE_STATE,
+                        "id integer primary key",
+                        "pts integer",
+                        "qts integer",
+                        "date integer",
+                        "seq integer"));
+    }
+
+    /** Whether these are Telethon's tables at all, of any version from 1 to 8. */
+    static boolean isIn(SqliteDatabase database) {
+        Optional<SqliteTable> sessions = database.table(SESSIONS);
+        return sessions.isPresent()
+                && sessions.get().has("dc_id")
+                && sessions.get().has("server_address")
+                && sessions.get().has("auth_key")
+                // Kurigram, of the Pyrogram family, has an address too; but who and test_mode beside it.
+                && !sessions.get().has("user_id")
+                && !sessions.get().has("test_mode");
+    }
+
+    /** The version by the columns. 5 and 6 look alike and count as 6. */
+    static int shapeOf(SqliteDatabase database) {
+        SqliteTable sessions = database.table(SESSIONS).orElseThrow();
+        if (sessions.has("tmp_auth_key")) {
+            return 8;
+        }
+        Optional<SqliteTable> entities = database.table(ENTITIES);
+        if (entities.isPresent() && entities.get().has("date")) {
+            return 7;
+        }
+        if (sessions.has("takeout_id")) {
+            // Without the table there is nothing to tell 6 from 7; the later one is by far the likelier.
+            return entities.isPresent() ? 6 : 7;
+        }
+        if (database.table(UPDATE_STATE).isPresent()) {
+            return 4;
+        }
+        Optional<SqliteTable> sentFiles = database.table(SENT_FILES);
+        if (sentFiles.isPresent()) {
+            return sentFiles.get().has("part_count") ? 2 : 3;
+        }
+        return 1;
+    }
+
+    /** Whether a file with that stamp may have that shape. */
+    static boolean fits(long stamp, int shape, SqliteDatabase database) {
+        if (stamp == 5 || stamp == 6) {
+            boolean entitiesGone = database.table(ENTITIES).isEmpty();
+            return shape == 6 || shape == 7 && entitiesGone;
+        }
+        return stamp == shape;
+    }
+
+    /** The tables a file of that version must have and this one lacks; {@code version} is spoken of elsewhere. */
+    static List<String> missing(int shape, SqliteDatabase database) {
+        List<String> due = new ArrayList<>(List.of(ENTITIES));
+        if (shape >= 2) {
+            due.add(SENT_FILES);
+        }
+        if (shape >= 4) {
+            due.add(UPDATE_STATE);
+        }
+        due.removeIf(name -> database.table(name).isPresent());
+        return due;
+    }
+
+    private static String table(String name, String... lines) {
+        String indent = "\n" + " ".repeat(20);
+        return "CREATE TABLE " + name + " (" + indent + String.join("," + indent, lines) + "\n" + " ".repeat(16) + ")";
+    }
+}

@@ -1,0 +1,345 @@
+package dev.tgsession.session.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A secret on the disk: there whole or not at all, for its owner's eyes only, and never over something else.
+ *
+ * <pre>
+ *   write .NAME.random.tmp, 0600        what a killed run leaves is only ever this
+ *   fsync it
+ *   link it to NAME                     fails if NAME exists; atomic
+ *     or: link NAME to NAME.bak,        the old one is safe before it is gone
+ *         rename it over NAME           atomic
+ *   remove .NAME.random.tmp, fsync the folder
+ * </pre>
+ *
+ * <p>Where the file system knows no links or no modes, the next best thing is done.
+ */
+public final class PrivateFile {
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+    private static final Duration ABANDONED_AFTER = Duration.ofHours(1);
+    private static final String BACKUP = ".bak";
+    private static final int RANDOM_BYTES = 8;
+    private static final int MOST_BACKUPS = 10_000;
+
+    /** What SQLite leaves beside a database; a new database must not find what belonged to the old one. */
+    private static final List<String> NEIGHBOURS = List.of("-journal", "-wal", "-shm");
+
+    private final Path target;
+    private final Path folder;
+    private final SecureRandom random;
+    private final InstantSource clock;
+
+    /**
+     * A file to be; nothing is touched yet.
+     *
+     * @param random makes the names of temporary files
+     * @param clock tells how old the leftovers of killed runs are
+     * @throws IllegalArgumentException if the path names no file, such as {@code /}
+     */
+    public PrivateFile(Path target, SecureRandom random, InstantSource clock) {
+        Path parent = target.toAbsolutePath().getParent();
+        if (parent == null || target.getFileName() == null) {
+            throw new IllegalArgumentException("a path without a name is no file");
+        }
+        this.target = target;
+        this.folder = parent;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    public Path path() {
+        return target;
+    }
+
+    /**
+     * Puts the content where nothing was.
+     *
+     * @throws FileAlreadyExistsException if something is there: a file, a folder, or a link to anywhere
+     * @throws IOException if it cannot be written; then nothing is left behind
+     */
+    public void create(byte[] content) throws IOException {
+        Path temporary = writeTemporary(content);
+        try {
+            setOrphansAside();
+            appear(temporary);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        syncFolder();
+    }
+
+    /**
+     * Puts the content where something may be, and keeps what was there.
+     *
+     * @return where the old file is kept, if there was one: {@code NAME.bak}, or {@code NAME.bak.1} and so on
+     * @throws FileSystemException if a folder, a link or another strange thing has that name
+     * @throws IOException if it cannot be written; then the old file is still in its place
+     */
+    public Optional<Path> replace(byte[] content) throws IOException {
+        if (!exists(target)) {
+            create(content);
+            return Optional.empty();
+        }
+        if (!Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileSystemException(target.toString(), null, "is not an ordinary file");
+        }
+        Path temporary = writeTemporary(content);
+        try {
+            Path backup = keep();
+            try {
+                move(temporary, target);
+            } catch (IOException | RuntimeException failed) {
+                Files.deleteIfExists(backup);
+                throw failed;
+            }
+            syncFolder();
+            return Optional.of(backup);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /**
+     * Checks that the folder is there and takes a file, by making one and removing it.
+     *
+     * @throws IOException if it does not
+     */
+    public void checkFolder() throws IOException {
+        Files.delete(writeTemporary(new byte[0]));
+    }
+
+    /** A file of our own beside the target, complete and on the disk. */
+    private Path writeTemporary(byte[] content) throws IOException {
+        removeAbandoned();
+        Path temporary = folder.resolve(temporaryName());
+        try (FileChannel channel = FileChannel.open(temporary, newFile(), ownerOnly())) {
+            ByteBuffer rest = ByteBuffer.wrap(content);
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+            channel.force(true);
+        } catch (FileAlreadyExistsException | NoSuchFileException notOurs) {
+            throw notOurs;
+        } catch (IOException | RuntimeException failed) {
+            Files.deleteIfExists(temporary);
+            throw failed;
+        }
+        return temporary;
+    }
+
+    private String temporaryName() {
+        byte[] chance = new byte[RANDOM_BYTES];
+        random.nextBytes(chance);
+        return temporaryPrefix() + HexFormat.of().formatHex(chance) + ".tmp";
+    }
+
+    private String temporaryPrefix() {
+        return "." + target.getFileName() + ".";
+    }
+
+    /** Files a killed run left: of our pattern, and older than any run lasts. What stays, stays for the next time. */
+    private void removeAbandoned() throws IOException {
+        Instant limit = clock.instant().minus(ABANDONED_AFTER);
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, this::isTemporary)) {
+            for (Path file : all) {
+                if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                        && Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
+                                .toInstant()
+                                .isBefore(limit)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (AccessDeniedException | DirectoryIteratorException notOurs) {
+            // A folder may take files and not show them.
+        }
+    }
+
+    private boolean isTemporary(Path file) {
+        String name = file.getFileName().toString();
+        String start = temporaryPrefix();
+        if (name.length() != start.length() + 2 * RANDOM_BYTES + 4
+                || !name.startsWith(start)
+                || !name.endsWith(".tmp")) {
+            return false;
+        }
+        for (int i = start.length(); i < name.length() - 4; i++) {
+            if (!HexFormat.isHexDigit(name.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Gives the finished file its name, unless that is taken. */
+    private void appear(Path temporary) throws IOException {
+        try {
+            Files.createLink(target, temporary);
+            return;
+        } catch (FileAlreadyExistsException taken) {
+            throw taken;
+        } catch (FileSystemException | UnsupportedOperationException noLinks) {
+            if (exists(target)) {
+                throw new FileAlreadyExistsException(target.toString());
+            }
+        }
+        // Without links: first the name, as an empty file nobody else can then have; then the content under it.
+        FileChannel.open(target, newFile(), ownerOnly()).close();
+        try {
+            move(temporary, target);
+        } catch (IOException | RuntimeException failed) {
+            Files.deleteIfExists(target);
+            throw failed;
+        }
+    }
+
+    /** Keeps the old file under a name that is free, together with what SQLite left beside it. */
+    private Path keep() throws IOException {
+        Path backup = linkOrCopyToFree();
+        for (String ending : NEIGHBOURS) {
+            Path neighbour = sibling(ending);
+            if (exists(neighbour)) {
+                move(neighbour, backup.resolveSibling(backup.getFileName() + ending));
+            }
+        }
+        return backup;
+    }
+
+    private Path linkOrCopyToFree() throws IOException {
+        while (true) {
+            Path backup = free(BACKUP);
+            try {
+                linkOrCopy(target, backup);
+                return backup;
+            } catch (FileAlreadyExistsException takenMeanwhile) {
+                // Somebody else was quicker; the next number then.
+            }
+        }
+    }
+
+    private static void linkOrCopy(Path from, Path to) throws IOException {
+        try {
+            Files.createLink(to, from);
+        } catch (FileAlreadyExistsException taken) {
+            throw taken;
+        } catch (FileSystemException | UnsupportedOperationException noLinks) {
+            copy(from, to);
+            return;
+        }
+        try {
+            if (hasModes(to)) {
+                Files.setPosixFilePermissions(to, OWNER_ONLY);
+            }
+        } catch (FileSystemException notOurs) {
+            // A link to somebody else's file cannot be closed to others; a copy can.
+            Files.delete(to);
+            copy(from, to);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        FileAttribute<?>[] attributes = hasModes(to) ? ownerOnlyWithModes() : new FileAttribute<?>[0];
+        try (FileChannel in = FileChannel.open(from, StandardOpenOption.READ);
+                FileChannel out = FileChannel.open(to, newFile(), attributes)) {
+            ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
+            while (in.read(buffer.clear()) >= 0) {
+                buffer.flip();
+                while (buffer.hasRemaining()) {
+                    out.write(buffer);
+                }
+            }
+            out.force(true);
+        }
+    }
+
+    /** A journal without its database would be played into the new file by whoever opens it first. */
+    private void setOrphansAside() throws IOException {
+        for (String ending : NEIGHBOURS) {
+            Path orphan = sibling(ending);
+            if (exists(orphan) && !exists(target)) {
+                move(orphan, free(ending + BACKUP));
+            }
+        }
+    }
+
+    /** The first of {@code NAME.bak}, {@code NAME.bak.1} and so on that nothing has. */
+    private Path free(String ending) throws IOException {
+        for (int number = 0; number < MOST_BACKUPS; number++) {
+            Path path = sibling(number == 0 ? ending : ending + "." + number);
+            if (!exists(path)) {
+                return path;
+            }
+        }
+        throw new FileSystemException(target.toString(), null, "has too many backups beside it");
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException | UnsupportedOperationException cannot) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** Makes a new name last through a power cut; some systems cannot open a folder, and need not. */
+    private void syncFolder() {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException | UnsupportedOperationException cannot) {
+            // The file itself is on the disk.
+        }
+    }
+
+    private Path sibling(String ending) {
+        return folder.resolve(target.getFileName() + ending);
+    }
+
+    private static boolean exists(Path path) {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static Set<? extends OpenOption> newFile() {
+        return Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    }
+
+    private FileAttribute<?>[] ownerOnly() {
+        return hasModes(target) ? ownerOnlyWithModes() : new FileAttribute<?>[0];
+    }
+
+    private static FileAttribute<?>[] ownerOnlyWithModes() {
+        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)};
+    }
+
+    private static boolean hasModes(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+}
