@@ -12,17 +12,27 @@ import java.util.OptionalLong;
  */
 public final class RpcException extends Exception {
     private static final int LONGEST_TEXT = 120;
+    private static final int LONGEST_NOTICE = 600;
 
     private final int code;
     private final String type;
     private final OptionalLong argument;
+    private final Optional<String> notice;
+
+    /** An error that came without a text for the person. */
+    public RpcException(int code, String text) {
+        this(code, text, Optional.empty());
+    }
 
     /**
-     * An error as it came. Only letters, digits and a few signs of the text are kept, and no more than 120 of them: it ends
-     * up on somebody's screen.
+     * An error as it came. Only printable characters of the text are kept, and no more than 120 of them: it ends up on
+     * somebody's screen.
+     *
+     * @param notice what Telegram wants the person to read about it
      */
-    public RpcException(int code, String text) {
+    public RpcException(int code, String text, Optional<String> notice) {
         super(code + " " + printable(text));
+        this.notice = notice.map(RpcException::readable);
         String clean = printable(text);
         this.code = code;
         int digits = clean.length();
@@ -50,6 +60,11 @@ public final class RpcException extends Exception {
     /** The number at the end, if there is one. */
     public OptionalLong argument() {
         return argument;
+    }
+
+    /** What Telegram wants the person to read about it: one line, control characters taken out. */
+    public Optional<String> notice() {
+        return notice;
     }
 
     public boolean is(String wanted) {
@@ -83,6 +98,17 @@ public final class RpcException extends Exception {
             clean.append(plain ? c : '?');
         }
         return clean.toString();
+    }
+
+    private static String readable(String notice) {
+        StringBuilder clean = new StringBuilder();
+        for (int i = 0; i < notice.length() && clean.length() < LONGEST_NOTICE; i++) {
+            char c = notice.charAt(i);
+            int kind = Character.getType(c);
+            boolean hidden = kind == Character.CONTROL || kind == Character.FORMAT || kind == Character.LINE_SEPARATOR;
+            clean.append(hidden ? ' ' : c);
+        }
+        return clean.toString().strip();
     }
 
     private static boolean isDigit(char c) {
