@@ -1,0 +1,58 @@
+package dev.tgsession.cli.terminal;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/**
+ * What still has to be put right when the process is told to end in the middle: a code to cancel, a file to remove, an
+ * echo to switch on again. Last in, first out, and each at most once.
+ */
+public final class Endings {
+    /** One thing to put right, until it is done in the ordinary way. */
+    public interface Duty extends AutoCloseable {
+        /** It is settled: nothing to do at the end. */
+        @Override
+        void close();
+    }
+
+    private final Deque<Runnable> duties = new ArrayDeque<>();
+    private Optional<Integer> exitCode = Optional.empty();
+
+    /** Remembers to run this if the process has to end before the duty is closed. */
+    public synchronized Duty add(Runnable duty) {
+        duties.push(duty);
+        return () -> settle(duty);
+    }
+
+    /** Notes that the process was told to end; only the first call counts. */
+    public synchronized void begin(int code) {
+        if (exitCode.isEmpty()) {
+            exitCode = Optional.of(code);
+        }
+    }
+
+    /** With which exit code the process was told to end, if it was; then nobody else need explain anything. */
+    public synchronized Optional<Integer> begun() {
+        return exitCode;
+    }
+
+    /** Does everything that is still to do; one that fails does not keep the others. */
+    public void run() {
+        for (Optional<Runnable> duty = next(); duty.isPresent(); duty = next()) {
+            try {
+                duty.get().run();
+            } catch (RuntimeException failed) {
+                // The process is ending and nobody listens; the next duty may still succeed.
+            }
+        }
+    }
+
+    private synchronized Optional<Runnable> next() {
+        return Optional.ofNullable(duties.poll());
+    }
+
+    private synchronized void settle(Runnable duty) {
+        duties.remove(duty);
+    }
+}

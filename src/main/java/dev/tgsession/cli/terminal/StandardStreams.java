@@ -1,0 +1,82 @@
+package dev.tgsession.cli.terminal;
+
+import java.io.Console;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jline.terminal.spi.SystemStream;
+import org.jline.terminal.spi.TerminalProvider;
+
+/**
+ * Which of our standard streams end at a terminal.
+ *
+ * <p>Java alone only says whether both input and output do. JLine asks the system for each, through native code or, where
+ * none can be loaded, through {@code test -t}.
+ */
+public final class StandardStreams {
+    /** Kept in a field, or the silence would be collected with the logger. */
+    private static final Logger JLINE = Logger.getLogger("org.jline");
+
+    /** JLine's ways to reach a terminal, the better one first. */
+    static final String PROVIDERS = "jni,exec";
+
+    private final Map<StandardStream, Boolean> known = new EnumMap<>(StandardStream.class);
+    private Optional<TerminalProvider> provider = Optional.empty();
+    private boolean looked;
+
+    /** Whether the stream ends at a terminal; found out once. */
+    public synchronized boolean isTerminal(StandardStream stream) {
+        return known.computeIfAbsent(stream, this::ask);
+    }
+
+    /** Java's console, if it is one at a terminal. */
+    Optional<Console> console() {
+        // Before Java 22 a console that exists is at a terminal; from 22 to 24 it may be at a pipe.
+        return isTerminal(StandardStream.INPUT) ? Optional.ofNullable(System.console()) : Optional.empty();
+    }
+
+    /** Whether the terminal at standard input has gone away since. */
+    boolean inputIsGone() {
+        return known.getOrDefault(StandardStream.INPUT, false) && !ask(StandardStream.INPUT);
+    }
+
+    private boolean ask(StandardStream stream) {
+        return provider()
+                .map(found -> found.isSystemStream(systemStream(stream)))
+                // Neither way works here. Then a console says that input and output are terminals, and error likely
+                // too.
+                .orElseGet(() -> System.console() != null);
+    }
+
+    private synchronized Optional<TerminalProvider> provider() {
+        if (!looked) {
+            looked = true;
+            JLINE.setLevel(Level.OFF);
+            for (String name : PROVIDERS.split(",", -1)) {
+                provider = provider.or(() -> working(name));
+            }
+        }
+        return provider;
+    }
+
+    /** The provider of that name, if its first answer comes without trouble. */
+    private static Optional<TerminalProvider> working(String name) {
+        try {
+            TerminalProvider found = TerminalProvider.load(name);
+            found.isSystemStream(SystemStream.Input);
+            return Optional.of(found);
+        } catch (Exception | LinkageError unusable) {
+            return Optional.empty();
+        }
+    }
+
+    private static SystemStream systemStream(StandardStream stream) {
+        return switch (stream) {
+            case INPUT -> SystemStream.Input;
+            case OUTPUT -> SystemStream.Output;
+            case ERROR -> SystemStream.Error;
+        };
+    }
+}
