@@ -3,6 +3,7 @@ package dev.tgsession.cli.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tgsession.crypto.Password;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -85,7 +86,7 @@ class LadderTest {
             terminal.expect("Phone: ").type("+19\u007f\r");
             terminal.expect("Code: ").type("1\r");
             terminal.expect("Password: ").type("secres\u007ft\r");
-            terminal.expect(hex("+1")).expect(hex("secret"));
+            terminal.expect(hex("+1")).expect(mark("secret"));
             assertThat(terminal.exitCode()).isZero();
         }
     }
@@ -98,7 +99,7 @@ class LadderTest {
             terminal.expect("Phone: ").type("24\u001b[D3\u001b[H1\u001b[F5\u001bOD\u001bODx\u001b[A\r");
             terminal.expect("Code: ").type("oops\u0015+1\r");
             terminal.expect("Password: ").type("\r");
-            terminal.expect(hex("123x45")).expect(hex("+1"));
+            terminal.expect(hex("123x45")).expect(hex("+1")).expect(mark(""));
             assertThat(terminal.exitCode()).isZero();
         }
     }
@@ -252,7 +253,11 @@ class LadderTest {
     }
 
     private static String heard() {
-        return hex("+1") + "\n" + hex("22222") + "\n" + hex(PASSWORD) + "\n";
+        return hex("+1") + "\n" + hex("22222") + "\n" + mark(PASSWORD) + "\n";
+    }
+
+    private static String mark(String password) {
+        return Password.of(password).markedWith(Interview.SALT).toHex();
     }
 
     private static String hex(String text) {
