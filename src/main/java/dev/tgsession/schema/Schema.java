@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** All the TL objects of this program, in one table of contents. */
 public final class Schema {
@@ -25,7 +26,15 @@ public final class Schema {
             UserSchema.class,
             UpdatesSchema.class);
 
-    private static final TlCodec CODEC = new TlCodec(TOPICS, Schema::otherLines);
+    private static final TlCodec CODEC = new TlCodec(TOPICS, new OtherLines());
+
+    /** Not a lambda: this stands on the way of every start. */
+    private static final class OtherLines implements Supplier<String> {
+        @Override
+        public String get() {
+            return otherLines();
+        }
+    }
 
     private Schema() {}
 

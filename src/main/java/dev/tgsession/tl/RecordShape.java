@@ -9,7 +9,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -55,12 +55,23 @@ final class RecordShape {
      *
      * @param slots for each field of the line the place of its component, or {@link #UNNAMED}
      */
-    record Form(int since, TlLine line, int[] slots) {
+    record Form(int since, TlLine line, int[] slots) implements Comparable<Form> {
         static final int UNNAMED = -1;
+
+        @Override
+        public int compareTo(Form other) {
+            return Integer.compare(since, other.since);
+        }
     }
 
-    /** @throws IllegalStateException if lines and components do not fit together */
+    /**
+     * @throws IllegalArgumentException if it is no record
+     * @throws IllegalStateException if lines and components do not fit together
+     */
     RecordShape(Class<?> type) {
+        if (!type.isRecord()) {
+            throw new IllegalArgumentException(type.getName() + " is no record");
+        }
         this.type = type;
         RecordComponent[] components = type.getRecordComponents();
         Class<?>[] parameters = new Class<?>[components.length];
@@ -82,13 +93,20 @@ final class RecordShape {
         for (Tl tl : lines) {
             forms.add(form(tl));
         }
-        forms.sort(Comparator.comparingInt(Form::since));
+        Collections.sort(forms);
         requireOneLineAtATime();
         requireAllNamed(newest());
     }
 
+    /** The lines a record carries. */
     static Tl[] linesOf(Class<?> type) {
-        return type.getAnnotationsByType(Tl.class);
+        // Not getAnnotationsByType: it would build a proxy for Lines too, at some milliseconds, when there is one line.
+        Tl only = type.getDeclaredAnnotation(Tl.class);
+        if (only != null) {
+            return new Tl[] {only};
+        }
+        Tl.Lines several = type.getDeclaredAnnotation(Tl.Lines.class);
+        return several == null ? new Tl[0] : several.value();
     }
 
     /** {@code srp_B} is {@code srpB}, {@code M1} is {@code m1}; see {@link Tl}. */

@@ -61,7 +61,10 @@ record TlType(Kind kind, String name, Optional<TlType> element) {
 
     /** What the elements of a vector are. */
     TlType elements() {
-        return element.orElseThrow(() -> new IllegalStateException(name + " has no elements"));
+        if (element.isEmpty()) {
+            throw new IllegalStateException(name + " has no elements");
+        }
+        return element.get();
     }
 
     private static Kind plainKind(String text) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import dev.tgsession.bytes.Bytes;
 import dev.tgsession.schema.Schema;
+import dev.tgsession.schema.UserSchema.PlainUser;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -46,6 +47,21 @@ final class EveryRecordTest {
         for (Class<?> type : SchemaLines.records()) {
             Object record = anObject(chance, type);
             assertThat(CODEC.read(CODEC.write(record))).isEqualTo(record);
+        }
+    }
+
+    @Test
+    void aUserWithAllThereIsToAUserIsReadOver() throws Exception {
+        TlLine line = new RecordShape(PlainUser.class).newest().line();
+        // As many as it takes for every kind of status, photo, colour and emoji to have been inside.
+        for (long seed = 0; seed < 60; seed++) {
+            RandomWire.Sample sample = new RandomWire(seed).full(line);
+            PlainUser user = (PlainUser) CODEC.read(sample.wire());
+            assertThat(user.id()).isEqualTo(sample.values().get("id"));
+            assertThat(user.phone().map(Bytes::ofUtf8))
+                    .isEqualTo(sample.values().get("phone"));
+            assertThat(user.botInfoVersion()).isEqualTo(sample.values().get("botInfoVersion"));
+            assertThat(user.self() && user.bot() && user.premium()).isTrue();
         }
     }
 

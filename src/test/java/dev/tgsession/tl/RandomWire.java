@@ -18,6 +18,7 @@ final class RandomWire {
     private static final String LETTERS = "aZ09 +-_ñПк€";
 
     private final Random random;
+    private boolean full;
     private final Map<String, List<TlLine>> linesByResult = new HashMap<>();
     private final Map<String, TlLine> linesByName = new HashMap<>();
 
@@ -42,7 +43,18 @@ final class RandomWire {
         }
     }
 
+    /** With some of the optional fields, outside and inside. */
     Sample sample(TlLine line) {
+        return sample(line, false);
+    }
+
+    /** With all of them. */
+    Sample full(TlLine line) {
+        return sample(line, true);
+    }
+
+    private Sample sample(TlLine line, boolean full) {
+        this.full = full;
         TlWriter out = new TlWriter();
         Map<String, Object> values = new HashMap<>();
         writeBoxed(line, out, values, 0);
@@ -57,7 +69,7 @@ final class RandomWire {
     private void writeFields(TlLine line, TlWriter out, Map<String, Object> values, int depth) {
         Set<Integer> bits = new HashSet<>();
         for (TlLine.Field field : line.fields()) {
-            if (field.isFlagged() && random.nextBoolean()) {
+            if (field.isFlagged() && (full || random.nextBoolean())) {
                 bits.add(field.flagWord() * 32 + field.bit());
             }
         }
