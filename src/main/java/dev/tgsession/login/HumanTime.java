@@ -42,11 +42,6 @@ final class HumanTime {
         return date + time + (offset.getTotalSeconds() == 0 ? " UTC" : " UTC" + offset);
     }
 
-    /** The day alone: {@code 2026-11-30}. */
-    String day(Instant moment) {
-        return LocalDateTime.ofInstant(moment, clock.getZone()).toLocalDate().toString();
-    }
-
     private static void add(List<String> parts, long count, String unit) {
         // "1 day 40 seconds" says more than anybody wants to know: parts must be neighbours.
         if (count > 0) {

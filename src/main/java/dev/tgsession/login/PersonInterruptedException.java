@@ -5,7 +5,7 @@ import java.io.IOException;
 /**
  * The person stopped the login (Ctrl+C).
  *
- * <p>Thrown by a {@link Prompter} or a {@link Pause}. {@code Login.run()} cancels the code at Telegram and lets it pass.
+ * <p>Thrown by a {@link Prompter} or a {@link Pause}. {@link Login#run()} cancels the code at Telegram and lets it pass.
  */
 public final class PersonInterruptedException extends IOException {
     public PersonInterruptedException() {

@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * What a login has to ask or tell a person.
  *
- * <p>All calls come from the thread that called {@code Login.run()}. A question that cannot be answered any more throws
+ * <p>All calls come from the thread that called {@link Login#run()}. A question that cannot be answered any more throws
  * {@link EndOfAnswersException} (end of input, terminal gone) or {@link PersonInterruptedException} (Ctrl+C); any other
  * {@link IOException} ends the login too. Either way the login cancels a code that is still open at Telegram before it lets
  * the exception pass.

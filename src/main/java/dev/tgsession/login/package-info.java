@@ -1,4 +1,13 @@
-/** How does a person become a session? */
+/**
+ * How does a person become a session?
+ *
+ * <p>{@link dev.tgsession.login.Login} asks through a {@link dev.tgsession.login.Prompter}, speaks with Telegram through a
+ * {@link dev.tgsession.mtproto.rpc.Dialer} and ends with a {@link dev.tgsession.session.Session} or with a
+ * {@link dev.tgsession.login.LoginRefusedException} that says why there is none. It knows no terminal.
+ *
+ * <p>Source of the order of calls: <a href="https://core.telegram.org/api/auth">core.telegram.org/api/auth</a> and
+ * <a href="https://core.telegram.org/api/srp">core.telegram.org/api/srp</a>.
+ */
 @NullMarked
 package dev.tgsession.login;
 

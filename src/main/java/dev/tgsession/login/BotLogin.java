@@ -1,0 +1,26 @@
+package dev.tgsession.login;
+
+import dev.tgsession.mtproto.rpc.RpcException;
+import dev.tgsession.schema.SignInSchema.Authorization;
+import dev.tgsession.schema.TransferSchema.ImportBotAuthorization;
+import java.io.IOException;
+
+/**
+ * A bot logs in: one call, no code, no password.
+ *
+ * <p>Source: <a href="https://core.telegram.org/api/bots">core.telegram.org/api/bots</a>.
+ */
+final class BotLogin {
+    private final Surroundings around;
+    private final BotToken token;
+
+    BotLogin(Surroundings around, BotToken token) {
+        this.around = around;
+        this.token = token;
+    }
+
+    Authorization run() throws IOException, RpcException, LoginRefusedException {
+        return around.line()
+                .call(new ImportBotAuthorization(around.api().id(), around.api().hash(), token.text()));
+    }
+}

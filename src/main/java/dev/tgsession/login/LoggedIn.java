@@ -1,0 +1,110 @@
+package dev.tgsession.login;
+
+import dev.tgsession.mtproto.rpc.RpcException;
+import dev.tgsession.schema.SignInSchema.PlainAuthorization;
+import dev.tgsession.schema.UpdatesSchema.GetState;
+import dev.tgsession.schema.UpdatesSchema.UpdatesState;
+import dev.tgsession.schema.UserSchema.GetUsers;
+import dev.tgsession.schema.UserSchema.InputUserSelf;
+import dev.tgsession.schema.UserSchema.PlainUser;
+import dev.tgsession.schema.UserSchema.User;
+import dev.tgsession.session.Account;
+import dev.tgsession.session.Session;
+import dev.tgsession.session.UpdateState;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Telegram has let somebody in: who is it, and what has to be kept? */
+final class LoggedIn {
+    private final Surroundings around;
+    private final Line line;
+    private final Refusals refusals;
+
+    LoggedIn(Surroundings around) {
+        this.around = around;
+        this.line = around.line();
+        this.refusals = new Refusals(around.clock());
+    }
+
+    /** The session, after Telegram has confirmed it. */
+    Session session(PlainAuthorization authorization) throws IOException, LoginRefusedException {
+        Session session = Session.of(line.dataCenter(), line.authKey())
+                .withApiId(around.api().id())
+                .withAccount(confirmed(account(authorization.user())));
+        Optional<UpdateState> state = updateState();
+        tellNews(authorization);
+        return state.isPresent() ? session.withUpdateState(state.get()) : session;
+    }
+
+    private Account account(User user) {
+        if (!(user instanceof PlainUser known)) {
+            return Account.of(user.id(), false);
+        }
+        return new Account(
+                known.id(),
+                known.bot(),
+                known.min() ? Optional.empty() : known.accessHash(),
+                known.firstName(),
+                known.lastName(),
+                known.username(),
+                known.phone());
+    }
+
+    /** Asks with the new login who that is. The login stands even if this call fails, unless it says the opposite. */
+    private Account confirmed(Account expected) throws IOException, LoginRefusedException {
+        List<User> users;
+        try {
+            users = line.call(new GetUsers(List.of(new InputUserSelf())));
+        } catch (RpcException error) {
+            if (isEnd(error)) {
+                throw refusals.of(error);
+            }
+            tell("Telegram has not confirmed the login yet: "
+                    + refusals.of(error).sentence());
+            return expected;
+        }
+        for (User user : users) {
+            if (user.id() == expected.userId()) {
+                return user instanceof PlainUser ? account(user) : expected;
+            }
+        }
+        throw Refusals.failed(
+                "Telegram let one account in and now says that it is another.", "Log in again, and report this.");
+    }
+
+    /** Where the stream of updates stands; a session is complete without. */
+    private Optional<UpdateState> updateState() throws IOException, LoginRefusedException {
+        try {
+            UpdatesState state = line.call(new GetState());
+            return Optional.of(new UpdateState(state.pts(), state.qts(), state.date(), state.seq()));
+        } catch (RpcException error) {
+            if (isEnd(error)) {
+                throw refusals.of(error);
+            }
+            tell("Telegram does not say where the updates stand: "
+                    + refusals.of(error).sentence());
+            return Optional.empty();
+        }
+    }
+
+    /** Whether this error says that there is no login. A frozen account, for one, is logged in and may do little. */
+    private static boolean isEnd(RpcException error) {
+        return error.code() == 401 || error.is("AUTH_KEY_DUPLICATED");
+    }
+
+    private void tellNews(PlainAuthorization authorization) {
+        around.prompter()
+                .told(new News(
+                        News.Kind.NEW_DEVICE,
+                        "Telegram tells the account's other devices about a new login. This is the one."));
+        authorization
+                .otherwiseReloginDays()
+                .ifPresent(days -> tell("Telegram wants this account to have a password (two-step verification)."
+                        + " Without one, the next login is possible only in " + days + " days."));
+    }
+
+    private void tell(String sentence) {
+        around.prompter().told(new News(News.Kind.WARNING, sentence));
+    }
+}

@@ -1,0 +1,86 @@
+package dev.tgsession.login;
+
+import dev.tgsession.bytes.Bytes;
+import dev.tgsession.crypto.Hashes;
+import java.security.SecureRandom;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How often an answer may still be wrong: three times at Telegram, and some more that need not be sent to be known as wrong.
+ *
+ * <p>What was refused is never sent a second time. To tell, a salted hash of it is kept, not the value.
+ */
+final class Tries {
+    private static final int AT_TELEGRAM = 3;
+    private static final int AT_HOME = 5;
+    private static final int SALT_SIZE = 32;
+
+    private final String what;
+    private final Bytes salt;
+    private final Set<Bytes> refused = new HashSet<>();
+    private int leftAtTelegram = AT_TELEGRAM;
+    private int leftAtHome = AT_HOME;
+
+    /** {@code what} names the answer in a sentence: {@code code}, {@code password}. */
+    Tries(String what, SecureRandom random) {
+        this.what = what;
+        byte[] bytes = new byte[SALT_SIZE];
+        random.nextBytes(bytes);
+        this.salt = Bytes.of(bytes);
+    }
+
+    /** What is kept of a value. */
+    Bytes mark(String value) {
+        return Hashes.sha256(salt, Bytes.ofUtf8(value));
+    }
+
+    /** For values that make their mark themselves. */
+    Bytes salt() {
+        return salt;
+    }
+
+    /**
+     * Why this value need not be sent: Telegram has refused it before, or {@code ofItsShape} says so. Empty if it is to
+     * be sent.
+     *
+     * @throws LoginRefusedException if that has happened too often: somebody else than a person seems to answer
+     */
+    Optional<String> objection(Bytes mark, Optional<String> ofItsShape) throws LoginRefusedException {
+        Optional<String> objection =
+                refused.contains(mark) ? Optional.of("Telegram has refused this " + what + " already.") : ofItsShape;
+        if (objection.isPresent()) {
+            unusable();
+        }
+        return objection;
+    }
+
+    /**
+     * Telegram has refused a value.
+     *
+     * @return how many tries are left, as a sentence
+     * @throws LoginRefusedException if that was the last try
+     */
+    String refusedByTelegram(Bytes mark) throws LoginRefusedException {
+        refused.add(mark);
+        leftAtTelegram--;
+        if (leftAtTelegram == 0) {
+            throw Refusals.failed(
+                    "This was the third wrong " + what + ".", "Stopped here, so that Telegram does not lock you out.");
+        }
+        return leftAtTelegram == 1 ? "One try is left." : leftAtTelegram + " tries are left.";
+    }
+
+    /**
+     * An answer was no good in a way that needs no question to Telegram.
+     *
+     * @throws LoginRefusedException if that has happened too often
+     */
+    void unusable() throws LoginRefusedException {
+        leftAtHome--;
+        if (leftAtHome == 0) {
+            throw Refusals.failed("There was no usable " + what + " among the answers.", "");
+        }
+    }
+}
