@@ -1,6 +1,8 @@
 package dev.tgsession.transport;
 
 import dev.tgsession.bytes.Bytes;
+import dev.tgsession.crypto.AesCtr;
+import dev.tgsession.crypto.Hashes;
 import java.security.SecureRandom;
 import java.util.List;
 
@@ -19,6 +21,8 @@ import java.util.List;
  * the last eight bytes encrypted under the keys that stand before. Both streams are AES-256-CTR; the client's has then
  * already advanced by 64 bytes. From core.telegram.org/mtproto/mtproto-transports#transport-obfuscation. There is no
  * secret in it, except behind an MTProxy, whose secret is mixed into both keys.
+ *
+ * <p>One thread may encrypt while another decrypts; each stream keeps the order of its own calls.
  */
 public final class Obfuscation {
     /** The length of the header, in bytes. */
@@ -46,10 +50,10 @@ public final class Obfuscation {
     private final Bytes header;
     private final Framing framing;
     private final int dcField;
-    private final CounterStream outgoing;
-    private final CounterStream incoming;
+    private final AesCtr outgoing;
+    private final AesCtr incoming;
 
-    private Obfuscation(Bytes header, Framing framing, int dcField, CounterStream outgoing, CounterStream incoming) {
+    private Obfuscation(Bytes header, Framing framing, int dcField, AesCtr outgoing, AesCtr incoming) {
         this.header = header;
         this.framing = framing;
         this.dcField = dcField;
@@ -81,8 +85,8 @@ public final class Obfuscation {
         Bytes drawn = draw(random);
         Bytes init = Bytes.join(drawn.first(TAG_AT), tag, Bytes.ofInt(dcField).first(2), drawn.from(REST_AT));
 
-        CounterStream outgoing = stream(init, proxySecret);
-        CounterStream incoming = stream(init.reversed(), proxySecret);
+        AesCtr outgoing = stream(init, proxySecret);
+        AesCtr incoming = stream(init.reversed(), proxySecret);
         Bytes header = init.first(TAG_AT).plus(outgoing.update(init).from(TAG_AT));
         return new Obfuscation(header, framing, dcField, outgoing, incoming);
     }
@@ -101,8 +105,8 @@ public final class Obfuscation {
         if (header.size() != HEADER_SIZE) {
             throw new IllegalArgumentException("a header has 64 bytes, not " + header.size());
         }
-        CounterStream incoming = stream(header, proxySecret);
-        CounterStream outgoing = stream(header.reversed(), proxySecret);
+        AesCtr incoming = stream(header, proxySecret);
+        AesCtr outgoing = stream(header.reversed(), proxySecret);
         Bytes opened = incoming.update(header);
 
         Bytes tag = opened.slice(TAG_AT, 4);
@@ -147,13 +151,17 @@ public final class Obfuscation {
     }
 
     private static boolean isForbidden(Bytes drawn) {
-        // Four zero bytes are the number of the first packet in the full framing.
-        return drawn.intAt(4) == 0 || FORBIDDEN_STARTS.stream().anyMatch(drawn::startsWith);
+        for (Bytes start : FORBIDDEN_STARTS) {
+            if (drawn.startsWith(start)) {
+                return true;
+            }
+        }
+        // Four zero bytes here are the number of the first packet in the full framing.
+        return drawn.intAt(4) == 0;
     }
 
-    private static CounterStream stream(Bytes init, Bytes proxySecret) {
+    private static AesCtr stream(Bytes init, Bytes proxySecret) {
         Bytes key = init.slice(KEY_AT, KEY_SIZE);
-        return new CounterStream(
-                proxySecret.isEmpty() ? key : CounterStream.sha256(key, proxySecret), init.slice(IV_AT, IV_SIZE));
+        return new AesCtr(proxySecret.isEmpty() ? key : Hashes.sha256(key, proxySecret), init.slice(IV_AT, IV_SIZE));
     }
 }

@@ -45,7 +45,7 @@ public final class TcpPacketChannel implements PacketChannel {
         this.obfuscation = choice.obfuscated()
                 ? Optional.of(Obfuscation.client(random, choice.framing(), dcField))
                 : Optional.empty();
-        this.start = obfuscation.map(Obfuscation::header).orElse(codec.startTag());
+        this.start = obfuscation.isPresent() ? obfuscation.get().header() : codec.startTag();
         this.wire = new DeadlineInput(socket);
         this.input = new ReplayInput(Bytes.EMPTY, readable(wire, obfuscation));
         this.output = socket.getOutputStream();
