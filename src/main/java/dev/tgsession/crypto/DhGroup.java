@@ -49,7 +49,7 @@ public final class DhGroup {
     }
 
     /**
-     * The group of numbers that a stranger proposes. Costs nothing for the well-known prime, and half a second for
+     * The group of numbers that a stranger proposes. Costs nothing for the well-known prime, and some tenths of a second for
      * another one.
      *
      * @param prime p, to be of exactly 2048 bits, with (p - 1) / 2 a prime too

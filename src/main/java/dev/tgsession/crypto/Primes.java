@@ -36,7 +36,7 @@ final class Primes {
     }
 
     /**
-     * Whether p and (p - 1) / 2 are both prime. Takes about half a second for a prime of 2048 bits, little otherwise.
+     * Whether p and (p - 1) / 2 are both prime. Takes some tenths of a second for a prime of 2048 bits, little for others.
      *
      * <p>{@link BigInteger#isProbablePrime} is no judge here: for large numbers it makes two rounds, whatever certainty
      * is asked for. Our 64 bases come from a hash of the number, so that nobody can choose the number to fit them; a

@@ -1,6 +1,7 @@
 package dev.tgsession.crypto;
 
 import dev.tgsession.bytes.Bytes;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -30,8 +31,12 @@ public final class RsaPrivateKey {
         if (!(key instanceof RSAPrivateCrtKey complete)) {
             throw new IllegalArgumentException("a private key of another algorithm than RSA, or without its primes");
         }
-        this.key = complete;
+        // First: its complaint about the size is the clearer one.
         this.publicKey = new RsaPublicKey(complete.getModulus(), complete.getPublicExponent());
+        if (!belongTogether(complete)) {
+            throw new IllegalArgumentException("the numbers of this RSA private key do not belong together");
+        }
+        this.key = complete;
     }
 
     /** Draws a new key. Takes some tenths of a second. */
@@ -47,7 +52,7 @@ public final class RsaPrivateKey {
 
     /**
      * Reads a key in PEM, either form: {@code BEGIN RSA PRIVATE KEY} (PKCS#1) or {@code BEGIN PRIVATE KEY} (PKCS#8).
-     * Tries it, so that a damaged key does not wait for its first client.
+     * Checks it, so that a damaged key does not wait for its first client.
      *
      * @throws IllegalArgumentException if the text is something else, an encrypted key for instance, or the key does
      *     not work; the message says what, without quoting it
@@ -67,9 +72,7 @@ public final class RsaPrivateKey {
             // Without its cause, whose message might quote what is in there.
             throw new IllegalArgumentException("the PEM does not hold an RSA private key that can be read");
         }
-        RsaPrivateKey key = new RsaPrivateKey(content);
-        key.checkItWorks();
-        return key;
+        return new RsaPrivateKey(content);
     }
 
     /** The key whose primes these are. */
@@ -115,7 +118,7 @@ public final class RsaPrivateKey {
             cipher.init(Cipher.DECRYPT_MODE, key);
             return Optional.of(Bytes.of(cipher.doFinal(block.toArray())));
         } catch (BadPaddingException e) {
-            throw new IllegalStateException("the numbers of this key do not belong together");
+            throw new IllegalStateException("the primes of this key are none");
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java knows RSA", e);
         }
@@ -131,20 +134,29 @@ public final class RsaPrivateKey {
         return "RsaPrivateKey[hidden]";
     }
 
-    private void checkItWorks() {
-        Bytes trial = Bytes.ofNumber(BigInteger.TWO.pow(RsaPublicKey.BITS - 2), RsaPublicKey.BLOCK_SIZE);
-        boolean works;
-        try {
-            works = decryptRaw(publicKey.encryptRaw(trial)).equals(trial);
-        } catch (IllegalStateException | ArithmeticException e) {
-            works = false;
+    /** Ties every number of the file to the others, also those that decrypting happens not to use. */
+    private static boolean belongTogether(RSAPrivateCrtKey key) {
+        BigInteger p = key.getPrimeP();
+        BigInteger q = key.getPrimeQ();
+        BigInteger toP = p.subtract(BigInteger.ONE);
+        BigInteger toQ = q.subtract(BigInteger.ONE);
+        if (toP.signum() <= 0 || toQ.signum() <= 0) {
+            return false;
         }
-        if (!works) {
-            throw new IllegalArgumentException("the numbers of this RSA private key do not belong together");
-        }
+        BigInteger both = key.getPublicExponent().multiply(key.getPrivateExponent());
+        return p.multiply(q).equals(key.getModulus())
+                && isOne(both, toP)
+                && isOne(both, toQ)
+                && key.getPrimeExponentP().equals(key.getPrivateExponent().mod(toP))
+                && key.getPrimeExponentQ().equals(key.getPrivateExponent().mod(toQ))
+                && isOne(q.multiply(key.getCrtCoefficient()), p);
     }
 
-    private static KeySpec pkcs8(ASN1Primitive content) throws java.io.IOException {
+    private static boolean isOne(BigInteger number, BigInteger modulus) {
+        return number.mod(modulus).equals(BigInteger.ONE);
+    }
+
+    private static KeySpec pkcs8(ASN1Primitive content) throws IOException {
         return new PKCS8EncodedKeySpec(content.getEncoded());
     }
 
