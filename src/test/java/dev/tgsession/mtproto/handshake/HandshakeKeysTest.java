@@ -8,6 +8,7 @@ import dev.tgsession.bytes.Bytes;
 import dev.tgsession.crypto.AuthKey;
 import dev.tgsession.mtproto.Vectors;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -40,9 +41,9 @@ class HandshakeKeysTest {
     @TestFactory
     Stream<DynamicTest> comeOutAsInTheVectors() {
         return Vectors.file("/dev/tgsession/crypto/kdf.json").list("vectors").stream()
-                .filter(v -> SUMS.containsKey(v.getString("type")))
-                .map(v -> dynamicTest(
-                        v.getString("name"), () -> SUMS.get(v.getString("type")).check(v)));
+                .flatMap(v -> Optional.ofNullable(SUMS.get(v.getString("type")))
+                        .map(sum -> dynamicTest(v.getString("name"), () -> sum.check(v)))
+                        .stream());
     }
 
     @Test
