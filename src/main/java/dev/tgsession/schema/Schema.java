@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -41,6 +42,18 @@ public final class Schema {
     /** Reads and writes everything listed here; safe for several threads. */
     public static TlCodec codec() {
         return CODEC;
+    }
+
+    /**
+     * A codec that knows more than the program's own: for a server, which answers clients of all ages.
+     *
+     * @param more further interfaces full of records
+     * @param olderLines what records looked like in the past, see {@link TlCodec#TlCodec(List, Supplier, Supplier)}
+     */
+    public static TlCodec extendedBy(List<Class<?>> more, Supplier<String> olderLines) {
+        List<Class<?>> all = new ArrayList<>(TOPICS);
+        all.addAll(more);
+        return new TlCodec(all, Schema::otherLines, olderLines);
     }
 
     /** The interfaces whose records the codec knows, in the order in which it looks into them. */

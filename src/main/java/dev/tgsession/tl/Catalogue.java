@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 final class Catalogue {
     private final List<Class<?>> schemas;
     private final Supplier<String> otherLines;
+    private final Optional<Supplier<String>> olderLines;
 
     private final Map<Class<?>, RecordShape> shapes = new HashMap<>();
     private final Map<Integer, Class<?>> records = new HashMap<>();
@@ -25,9 +26,15 @@ final class Catalogue {
     /** Lines not parsed yet; empty until they are first needed. */
     private Optional<Map<Integer, String>> lines = Optional.empty();
 
-    Catalogue(List<Class<?>> schemas, Supplier<String> otherLines) {
+    /** Where each constructor's record is, by the constructor's name. */
+    private final Map<String, Class<?>> named = new HashMap<>();
+    /** What the records looked like in other layers; not read before it is needed. */
+    private Optional<OlderLines> older = Optional.empty();
+
+    Catalogue(List<Class<?>> schemas, Supplier<String> otherLines, Optional<Supplier<String>> olderLines) {
         this.schemas = List.copyOf(schemas);
         this.otherLines = otherLines;
+        this.olderLines = olderLines;
     }
 
     /** @throws IllegalStateException if the record does not fit its lines */
@@ -35,7 +42,7 @@ final class Catalogue {
         // Not computeIfAbsent: a lambda here is paid for at start-up.
         RecordShape shape = shapes.get(record);
         if (shape == null) {
-            shape = new RecordShape(record);
+            shape = new RecordShape(record, older());
             shapes.put(record, shape);
         }
         return shape;
@@ -52,6 +59,9 @@ final class Catalogue {
             }
         }
         Class<?> record = records.get(id);
+        if (record == null && olderLines.isPresent()) {
+            record = older().nameOf(id).map(named::get).orElse(null);
+        }
         return record == null ? Optional.empty() : Optional.of(shapeOf(record));
     }
 
@@ -82,12 +92,25 @@ final class Catalogue {
         if (type.isRecord()) {
             for (Tl tl : RecordShape.linesOf(type)) {
                 records.put(TlLine.idOf(tl.value()), type);
+                if (olderLines.isPresent()) {
+                    named.put(TlLine.nameOf(tl.value()), type);
+                }
             }
         } else if (type.isSealed()) {
             for (Class<?> each : type.getPermittedSubclasses()) {
                 index(each);
             }
         }
+    }
+
+    private OlderLines older() {
+        if (olderLines.isEmpty()) {
+            return OlderLines.NONE;
+        }
+        if (older.isEmpty()) {
+            older = Optional.of(OlderLines.parse(olderLines.get().get()));
+        }
+        return older.get();
     }
 
     private Map<Integer, String> lines() {

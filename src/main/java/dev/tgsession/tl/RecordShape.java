@@ -21,6 +21,8 @@ final class RecordShape {
     private final List<Slot> slots = new ArrayList<>();
     /** The oldest line first. */
     private final List<Form> forms = new ArrayList<>();
+    /** Lines of the past that are kept apart from the record, the oldest first; {@code since} is their last layer. */
+    private final List<Form> past = new ArrayList<>();
 
     /**
      * A component of the record.
@@ -64,11 +66,16 @@ final class RecordShape {
         }
     }
 
+    /** A record as it carries its lines itself. */
+    RecordShape(Class<?> type) {
+        this(type, OlderLines.NONE);
+    }
+
     /**
      * @throws IllegalArgumentException if it is no record
      * @throws IllegalStateException if lines and components do not fit together
      */
-    RecordShape(Class<?> type) {
+    RecordShape(Class<?> type, OlderLines older) {
         if (!type.isRecord()) {
             throw new IllegalArgumentException(type.getName() + " is no record");
         }
@@ -91,7 +98,10 @@ final class RecordShape {
             throw new IllegalStateException(type.getName() + " carries no schema line");
         }
         for (Tl tl : lines) {
-            forms.add(form(tl));
+            forms.add(form(tl.since(), tl.value()));
+        }
+        for (OlderLines.Line line : older.of(TlLine.nameOf(lines[0].value()))) {
+            past.add(form(line.until(), line.text()));
         }
         Collections.sort(forms);
         requireOneLineAtATime();
@@ -155,6 +165,11 @@ final class RecordShape {
 
     /** The line that holds in a layer; before the oldest line, that one. */
     Form in(int layer) {
+        for (Form form : past) {
+            if (layer <= form.since) {
+                return form;
+            }
+        }
         Form holds = forms.get(0);
         for (Form form : forms) {
             if (form.since <= layer) {
@@ -166,6 +181,11 @@ final class RecordShape {
 
     Form withId(int id) {
         for (Form form : forms) {
+            if (form.line.id() == id) {
+                return form;
+            }
+        }
+        for (Form form : past) {
             if (form.line.id() == id) {
                 return form;
             }
@@ -248,8 +268,8 @@ final class RecordShape {
         return type == Optional.class ? Optional.empty() : null;
     }
 
-    private Form form(Tl tl) {
-        TlLine line = TlLine.parse(tl.value());
+    private Form form(int since, String text) {
+        TlLine line = TlLine.parse(text);
         int[] places = new int[line.fields().size()];
         Arrays.fill(places, Form.UNNAMED);
         boolean[] found = new boolean[slots.size()];
@@ -270,7 +290,7 @@ final class RecordShape {
                         line.name() + " has no field for " + slots.get(place).name());
             }
         }
-        return new Form(tl.since(), line, places);
+        return new Form(since, line, places);
     }
 
     private void requireOneLineAtATime() {

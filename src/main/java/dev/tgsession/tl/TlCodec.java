@@ -33,7 +33,19 @@ public final class TlCodec {
      * @param otherLines schema lines without records, one a line, to read over; asked for once, when first needed
      */
     public TlCodec(List<Class<?>> schemas, Supplier<String> otherLines) {
-        catalogue = new Catalogue(schemas, otherLines);
+        catalogue = new Catalogue(schemas, otherLines, Optional.empty());
+    }
+
+    /**
+     * A codec that also speaks other layers than the newest.
+     *
+     * @param schemas interfaces full of records
+     * @param otherLines schema lines without records, one a line, to read over; asked for once, when first needed
+     * @param olderLines what records looked like in the past, one a line, each with the last layer in which it held in
+     *     front ({@code 159 user#8f97c628 … = User})
+     */
+    public TlCodec(List<Class<?>> schemas, Supplier<String> otherLines, Supplier<String> olderLines) {
+        catalogue = new Catalogue(schemas, otherLines, Optional.of(olderLines));
     }
 
     /** Whether a record stands for this constructor id. */

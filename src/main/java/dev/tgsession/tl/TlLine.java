@@ -42,6 +42,11 @@ record TlLine(String name, int id, List<Field> fields, TlType result) {
         return Integer.parseUnsignedInt(text, start, end, 16);
     }
 
+    /** Reads only the name, for an index. */
+    static String nameOf(String text) {
+        return text.substring(0, text.indexOf('#'));
+    }
+
     /** @throws IllegalArgumentException if it is not a schema line */
     static TlLine parse(String text) {
         int id = idOf(text);
