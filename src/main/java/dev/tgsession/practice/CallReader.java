@@ -1,0 +1,116 @@
+package dev.tgsession.practice;
+
+import dev.tgsession.bytes.Bytes;
+import dev.tgsession.mtproto.message.Inflation;
+import dev.tgsession.tl.MalformedTlException;
+import dev.tgsession.tl.TlMethod;
+import dev.tgsession.tl.TlReader;
+import dev.tgsession.tl.UnknownMethod;
+import java.util.function.IntConsumer;
+
+/**
+ * Takes a call out of its wrappers, which stand in any order and depth, with compression between any two of them.
+ *
+ * <p>Source: <a href="https://core.telegram.org/api/invoking">Calling API methods</a>.
+ */
+final class CallReader {
+    private static final int INVOKE_WITH_LAYER = 0xda9b0d0d;
+    private static final int INIT_CONNECTION = 0xc1cd5ea9;
+    private static final int INVOKE_WITHOUT_UPDATES = 0xbf9459b7;
+    private static final int INVOKE_AFTER_MSG = 0xcb9f372d;
+    private static final int INVOKE_AFTER_MSGS = 0x3dc4b4f0;
+    private static final int INVOKE_WITH_TAKEOUT = 0xaca9fd2e;
+
+    private static final int MOST_WRAPPERS = 16;
+
+    private final Layers layers;
+    private final Inflation inflation;
+
+    CallReader(Layers layers, Inflation inflation) {
+        this.layers = layers;
+        this.inflation = inflation;
+    }
+
+    /**
+     * The call inside, after the key has learned what the wrappers say about its client.
+     *
+     * @param unknownLayer told a layer that is newer than any we know
+     * @throws Refusal if the wrappers say something that must not be
+     * @throws MalformedTlException if the bytes are no call
+     */
+    Call read(Bytes body, KnownKey key, IntConsumer unknownLayer) throws Refusal, MalformedTlException {
+        Bytes rest = body;
+        for (int depth = 0; depth < MOST_WRAPPERS; depth++) {
+            rest = inflation.inflate(rest);
+            TlReader reader = new TlReader(rest);
+            switch (reader.readInt()) {
+                case INVOKE_WITH_LAYER -> key.speaks(layer(reader.readInt(), unknownLayer));
+                case INIT_CONNECTION -> key.introduce(device(reader));
+                case INVOKE_AFTER_MSG, INVOKE_WITH_TAKEOUT -> reader.readLong();
+                case INVOKE_AFTER_MSGS -> skipIds(reader);
+                case INVOKE_WITHOUT_UPDATES -> {
+                    // Nothing stands between this and the call.
+                }
+                default -> {
+                    return call(rest);
+                }
+            }
+            rest = reader.readRest();
+        }
+        throw new Refusal(400, "INPUT_REQUEST_TOO_LONG", "a call is wrapped more than " + MOST_WRAPPERS + " times");
+    }
+
+    private Call call(Bytes body) throws MalformedTlException, Refusal {
+        int id = body.intAt(0);
+        if (!layers.codec().knows(id)) {
+            return new Call(new UnknownMethod(id, body.from(4)), MethodNames.of(id));
+        }
+        if (layers.codec().read(body) instanceof TlMethod<?> method) {
+            return new Call(method, MethodNames.of(method));
+        }
+        throw new Refusal(400, "INPUT_METHOD_INVALID", "an object came where a call was due: " + MethodNames.of(id));
+    }
+
+    private int layer(int layer, IntConsumer unknownLayer) {
+        if (layer > Layers.NEWEST) {
+            unknownLayer.accept(layer);
+        }
+        return Layers.nearest(layer);
+    }
+
+    private Device device(TlReader reader) throws MalformedTlException, Refusal {
+        int flags = reader.readInt();
+        int apiId = reader.readInt();
+        String model = reader.readString();
+        String system = reader.readString();
+        String appVersion = reader.readString();
+        String systemLanguage = reader.readString();
+        reader.readString(); // the language pack, which is empty for all but official apps
+        String language = reader.readString();
+        if ((flags & 1) != 0) {
+            layers.codec().read(reader); // the proxy
+        }
+        if ((flags & 2) != 0) {
+            layers.codec().read(reader); // parameters, as JSON
+        }
+        require(apiId > 0, "CONNECTION_API_ID_INVALID");
+        require(!model.isBlank(), "CONNECTION_DEVICE_MODEL_EMPTY");
+        require(!system.isBlank(), "CONNECTION_SYSTEM_EMPTY");
+        require(!appVersion.isBlank(), "CONNECTION_APP_VERSION_EMPTY");
+        require(!systemLanguage.isBlank(), "CONNECTION_SYSTEM_LANG_CODE_EMPTY");
+        return new Device(apiId, model, system, appVersion, language);
+    }
+
+    private static void require(boolean holds, String otherwise) throws Refusal {
+        if (!holds) {
+            throw new Refusal(400, otherwise, "initConnection: a field that must be filled is empty");
+        }
+    }
+
+    private static void skipIds(TlReader reader) throws MalformedTlException {
+        int count = reader.readVectorCount(8);
+        for (int i = 0; i < count; i++) {
+            reader.readLong();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.tgsession.practice;
+
+import dev.tgsession.bytes.Bytes;
+import dev.tgsession.mtproto.handshake.DhOffer;
+import dev.tgsession.mtproto.handshake.ServerHandshake.Tried;
+import dev.tgsession.mtproto.handshake.ServerHandshake.Trusted;
+import dev.tgsession.mtproto.message.Message;
+import dev.tgsession.schema.MtprotoSchema.ResPq;
+import dev.tgsession.schema.MtprotoSchema.ServerDhInnerData;
+import dev.tgsession.schema.MtprotoSchema.ServerDhParams;
+import dev.tgsession.schema.MtprotoSchema.SetClientDhParamsAnswer;
+import java.util.List;
+
+/**
+ * Where the server can be made to do wrong: one method for each point at which something leaves it. Each gets what is
+ * due and gives what is sent instead; those that are not overridden change nothing.
+ *
+ * <p>Values come before they are hashed and sealed, so what is changed early is sealed properly, and what is changed late
+ * is not: the client then has to find it out by exactly one check.
+ *
+ * <pre>
+ *   key exchange   resPq ─ dhOffer ─ dhInnerData ─ dhHashed ─ dhParams ─ dhVerdict ──┐
+ *   messages       call ─ result ─ message ─ plaintext ─ sealed ────────────────────┴─ packets
+ * </pre>
+ *
+ * <p>Called from connections' threads. A method may sleep, to be late, and may call {@link Place#cut}.
+ */
+public interface Faults {
+    /** Always right. */
+    Faults NONE = new Faults() {};
+
+    /** Where in which conversation something happens. */
+    interface Place {
+        /** The data centre, 1 to 5. */
+        int dc();
+
+        /** The connection, counted from 1 over the whole server. */
+        int connection();
+
+        /**
+         * The request that is being answered: {@code req_pq_multi}, {@code ping}, {@code auth.sendCode}; empty for what the
+         * server says unasked.
+         */
+        String about();
+
+        /** Closes the TCP connection at once. */
+        void cut();
+    }
+
+    // The key exchange.
+
+    /** The first answer. */
+    default ResPq resPq(Place place, ResPq due) {
+        return due;
+    }
+
+    /** Group and exponent; the server reckons on with what is given here. */
+    default DhOffer dhOffer(Place place, DhOffer due) {
+        return due;
+    }
+
+    /** The server's half, before it is hashed; {@code g_a} can differ from what the offer reckons with. */
+    default ServerDhInnerData dhInnerData(Place place, ServerDhInnerData due) {
+        return due;
+    }
+
+    /** SHA-1, object, padding, before they are encrypted; whole blocks of 16 bytes. */
+    default Bytes dhHashed(Place place, Bytes due) {
+        return due;
+    }
+
+    /** The second answer; {@code client} can also make {@code server_DH_params_fail}. */
+    default ServerDhParams dhParams(Place place, ServerDhParams due, Trusted client) {
+        return due;
+    }
+
+    /** The third answer; {@code tried} can make all three, and the server goes on by the kind that is given here. */
+    default SetClientDhParamsAnswer dhVerdict(Place place, SetClientDhParamsAnswer due, Tried tried) {
+        return due;
+    }
+
+    /** The body of a message without encryption: one TL object, and what the fault puts behind it. */
+    default Bytes plainBody(Place place, Bytes due) {
+        return due;
+    }
+
+    // Calls.
+
+    /** A call came and was understood; false lets it be lost without being executed. */
+    default boolean call(Place place) {
+        return true;
+    }
+
+    /** What stands in {@code rpc_result} behind the request's id; none for no answer, several for as many answers. */
+    default List<Bytes> result(Place place, Bytes due) {
+        return List.of(due);
+    }
+
+    // Encrypted messages.
+
+    /** A message before it is laid out; none, one or several. */
+    default List<Message> message(Place place, Message due) {
+        return List.of(due);
+    }
+
+    /**
+     * Header, body and padding, before the message key is made of them: salt at 0, session at 8, id at 16, sequence number
+     * at 24, length at 28, body from 32. A multiple of 16 bytes.
+     */
+    default Bytes plaintext(Place place, Bytes due) {
+        return due;
+    }
+
+    /** The sealed packet: id of the key at 0, message key at 8, encrypted data from 24. */
+    default Bytes sealed(Place place, Bytes due) {
+        return due;
+    }
+
+    // Everything.
+
+    /** What goes on the wire as packets; none, one or several. Lengths must be multiples of four. */
+    default List<Bytes> packets(Place place, Bytes due) {
+        return List.of(due);
+    }
+}

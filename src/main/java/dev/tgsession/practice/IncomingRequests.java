@@ -1,0 +1,32 @@
+package dev.tgsession.practice;
+
+import dev.tgsession.practice.IncomingRequest.Kind;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** Remembers what clients did, so that a test can say what was never sent. Only names are kept, never contents. */
+final class IncomingRequests {
+    private static final int REMEMBERED = 10_000;
+
+    private final InstantSource clock;
+    private final Deque<IncomingRequest> all = new ArrayDeque<>();
+
+    IncomingRequests(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    synchronized void add(Link link, Kind kind, String name) {
+        if (all.size() == REMEMBERED) {
+            all.removeFirst();
+        }
+        all.addLast(new IncomingRequest(clock.instant(), link.dc(), link.number(), kind, name));
+    }
+
+    /** The oldest first. */
+    synchronized List<IncomingRequest> all() {
+        return new ArrayList<>(all);
+    }
+}

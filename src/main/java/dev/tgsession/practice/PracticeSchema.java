@@ -1,0 +1,72 @@
+package dev.tgsession.practice;
+
+import dev.tgsession.schema.ConnectionSchema.DataJson;
+import dev.tgsession.schema.ConnectionSchema.JsonValue;
+import dev.tgsession.schema.UserSchema.InputUser;
+import dev.tgsession.schema.UserSchema.User;
+import dev.tgsession.tl.Tl;
+import dev.tgsession.tl.TlMethod;
+import java.util.List;
+
+/** What other clients ask in and around a login, beyond what our own asks. */
+interface PracticeSchema {
+
+    // Configuration.
+
+    /** Settings for apps, as JSON. */
+    @Tl("help.getAppConfig#61e3f854 hash:int = help.AppConfig")
+    record GetAppConfig(int hash) implements TlMethod<AppConfig> {}
+
+    /** The same up to layer 153, answered by bare JSON. */
+    @Tl("help.getAppConfig#98914110 = JSONValue")
+    record OldGetAppConfig() implements TlMethod<JsonValue> {}
+
+    @Tl("help.appConfig#dd18782e hash:int config:JSONValue = help.AppConfig")
+    record AppConfig(int hash, JsonValue config) {}
+
+    @Tl("help.getTermsOfServiceUpdate#2ca51fd1 = help.TermsOfServiceUpdate")
+    record GetTermsOfServiceUpdate() implements TlMethod<TermsOfServiceUpdateEmpty> {}
+
+    @Tl("help.termsOfServiceUpdateEmpty#e3309f7f expires:int = help.TermsOfServiceUpdate")
+    record TermsOfServiceUpdateEmpty(int expires) {}
+
+    // Going in and out.
+
+    /** Up to layer 134 answered by a {@code Bool}. */
+    @Tl("auth.logOut#5717da40 = Bool")
+    record OldLogOut() implements TlMethod<Boolean> {}
+
+    @Tl("account.updateStatus#6628562c offline:Bool = Bool")
+    record UpdateStatus(boolean offline) implements TlMethod<Boolean> {}
+
+    // Who and where one is.
+
+    @Tl("updates.getDifference#19c2f763 flags:# pts:int pts_limit:flags.1?int pts_total_limit:flags.0?int date:int"
+            + " qts:int qts_limit:flags.2?int = updates.Difference")
+    record GetDifference(int pts, int date, int qts) implements TlMethod<DifferenceEmpty> {}
+
+    @Tl("updates.differenceEmpty#5d75a138 date:int seq:int = updates.Difference")
+    record DifferenceEmpty(int date, int seq) {}
+
+    @Tl("users.getFullUser#b60f5918 id:InputUser = users.UserFull")
+    record GetFullUser(InputUser id) implements TlMethod<UsersUserFull> {}
+
+    @Tl("users.userFull#3b6d152e full_user:UserFull chats:Vector<Chat> users:Vector<User> = users.UserFull")
+    record UsersUserFull(UserFull fullUser, List<User> users) {}
+
+    /** The line ends after the last field that is always there; what may follow is never written. */
+    @Tl("userFull#06cbe645 flags:# flags2:# id:long settings:PeerSettings notify_settings:PeerNotifySettings"
+            + " common_chats_count:int = UserFull")
+    record UserFull(long id, PeerSettings settings, PeerNotifySettings notifySettings) {}
+
+    /** Nothing to suggest about a peer. */
+    @Tl("peerSettings#f47741f7 flags:# = PeerSettings")
+    record PeerSettings() {}
+
+    /** Notifications as everywhere. */
+    @Tl("peerNotifySettings#99622c0c flags:# = PeerNotifySettings")
+    record PeerNotifySettings() {}
+
+    /** Kept so that {@code help.acceptTermsOfService} has something to accept. */
+    DataJson TERMS_ID = new DataJson("{\"country\":\"practice\",\"version\":1}");
+}

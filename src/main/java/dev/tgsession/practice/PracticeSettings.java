@@ -1,0 +1,55 @@
+package dev.tgsession.practice;
+
+import dev.tgsession.crypto.RsaPrivateKey;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * What a practice data centre is made with.
+ *
+ * @param key the server's RSA key, whose public half a client has to be given
+ * @param clock the machine's clock
+ * @param random where chance comes from
+ * @param basePort data centre n listens on {@code basePort + n}; 0 takes five free ports
+ * @param clockSkew how far the server's clock is ahead of the machine's; negative for behind
+ * @param console who watches
+ * @param faults what the server does wrong on purpose
+ */
+public record PracticeSettings(
+        RsaPrivateKey key,
+        InstantSource clock,
+        SecureRandom random,
+        int basePort,
+        Duration clockSkew,
+        PracticeConsole console,
+        Faults faults) {
+    private static final int HIGHEST_PORT = 65_535;
+
+    public PracticeSettings {
+        if (basePort < 0 || basePort > HIGHEST_PORT - PracticeAccounts.DCS) {
+            throw new IllegalArgumentException("no five ports follow " + basePort);
+        }
+    }
+
+    /** On free ports, right in time, unwatched, without faults. */
+    public static PracticeSettings of(RsaPrivateKey key, InstantSource clock, SecureRandom random) {
+        return new PracticeSettings(key, clock, random, 0, Duration.ZERO, PracticeConsole.NONE, Faults.NONE);
+    }
+
+    public PracticeSettings withBasePort(int port) {
+        return new PracticeSettings(key, clock, random, port, clockSkew, console, faults);
+    }
+
+    public PracticeSettings withClockSkew(Duration skew) {
+        return new PracticeSettings(key, clock, random, basePort, skew, console, faults);
+    }
+
+    public PracticeSettings withConsole(PracticeConsole watcher) {
+        return new PracticeSettings(key, clock, random, basePort, clockSkew, watcher, faults);
+    }
+
+    public PracticeSettings withFaults(Faults wrongs) {
+        return new PracticeSettings(key, clock, random, basePort, clockSkew, console, wrongs);
+    }
+}
