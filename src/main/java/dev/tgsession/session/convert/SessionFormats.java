@@ -9,6 +9,7 @@ import dev.tgsession.session.format.telethon.TelethonSqlite;
 import dev.tgsession.session.format.telethon.TelethonString;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +20,7 @@ public final class SessionFormats {
 
     private SessionFormats(TelethonSqlite usual, List<SessionFormat> others) {
         this.usual = usual;
-        List<SessionFormat> formats = new java.util.ArrayList<>(List.of(usual));
+        List<SessionFormat> formats = new ArrayList<>(List.of(usual));
         formats.addAll(others);
         this.all = List.copyOf(formats);
     }

@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where a session is read from: a file, or bytes and text already at hand. May hold a key, so it does not print. */
 public final class SessionSource {
@@ -105,6 +107,19 @@ public final class SessionSource {
                     .toString());
         } catch (CharacterCodingException notText) {
             return Optional.empty();
+        }
+    }
+
+    /** Whether it is a file that others than its owner may read; no where there are no such modes. */
+    public boolean isOpenToOthers() {
+        try {
+            if (file.isEmpty()) {
+                return false;
+            }
+            Set<PosixFilePermission> modes = Files.getPosixFilePermissions(file.get());
+            return modes.contains(PosixFilePermission.GROUP_READ) || modes.contains(PosixFilePermission.OTHERS_READ);
+        } catch (IOException | UnsupportedOperationException unknown) {
+            return false;
         }
     }
 

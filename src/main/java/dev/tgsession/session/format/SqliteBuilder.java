@@ -3,7 +3,10 @@ package dev.tgsession.session.format;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
@@ -42,7 +45,7 @@ public final class SqliteBuilder implements AutoCloseable {
 
     /** Adds one row. */
     public void insert(String table, @Nullable Object... row) {
-        insertAll(table, row.length, java.util.Collections.singletonList(row).iterator());
+        insertAll(table, row.length, Collections.singletonList(row).iterator());
     }
 
     /** Adds many rows of so many columns; of two with the same primary key the later one stays. */
@@ -77,7 +80,7 @@ public final class SqliteBuilder implements AutoCloseable {
 
     /** One statement for many rows: a third faster than a batch, and a million peers take under a second. */
     private void insertSome(String table, int columns, Iterator<@Nullable Object[]> rows) throws SQLException {
-        java.util.List<@Nullable Object[]> some = new java.util.ArrayList<>(ROWS_PER_STATEMENT);
+        List<@Nullable Object[]> some = new ArrayList<>(ROWS_PER_STATEMENT);
         while (some.size() < ROWS_PER_STATEMENT && rows.hasNext()) {
             some.add(rows.next());
         }

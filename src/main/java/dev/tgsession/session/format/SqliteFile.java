@@ -1,6 +1,7 @@
 package dev.tgsession.session.format;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -171,7 +172,7 @@ final class SqliteFile {
         }
         try (var channel = Files.newByteChannel(journal)) {
             channel.position(size - end.length);
-            var buffer = java.nio.ByteBuffer.wrap(end);
+            var buffer = ByteBuffer.wrap(end);
             while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
                 // until the buffer is full
             }
@@ -256,7 +257,7 @@ final class SqliteFile {
     }
 
     private static int bigEndian(byte[] bytes, int at) {
-        return java.nio.ByteBuffer.wrap(bytes).getInt(at);
+        return ByteBuffer.wrap(bytes).getInt(at);
     }
 
     /** The content to open, and what was found out on the way. */

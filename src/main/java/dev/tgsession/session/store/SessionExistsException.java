@@ -5,6 +5,8 @@ public final class SessionExistsException extends StoreException {
     private static final long serialVersionUID = 1L;
 
     public SessionExistsException(String where) {
-        super(where + " is there already", "Choose another name, or say --force: the old one is then kept beside it.");
+        super(
+                where + " is there already",
+                "Choose another name, or have it replaced: the old one is then kept beside it.");
     }
 }

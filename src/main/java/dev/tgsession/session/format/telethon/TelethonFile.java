@@ -12,6 +12,8 @@ import dev.tgsession.session.format.Inspection.Login;
 import dev.tgsession.session.format.Inspection.PeerCounts;
 import dev.tgsession.session.format.Inspection.Server;
 import dev.tgsession.session.format.MalformedSessionException;
+import dev.tgsession.session.format.SessionFormat;
+import dev.tgsession.session.format.SessionSource;
 import dev.tgsession.session.format.Severity;
 import dev.tgsession.session.format.SqliteDatabase;
 import dev.tgsession.session.format.SqliteRow;
@@ -72,8 +74,6 @@ final class TelethonFile {
         file.readStamp();
         file.readSessions();
         file.readTheRest(peers);
-        file.judgeTables();
-        file.judgeLogin();
         return file;
     }
 
@@ -107,8 +107,13 @@ final class TelethonFile {
                 Optional.empty());
     }
 
-    /** Everything but the secrets. */
-    Inspection inspection(String source, SessionName name) {
+    /** Everything but the secrets; only now the file is examined for what does not stand in the way of reading. */
+    Inspection inspection(SessionSource source, SessionFormat format) {
+        judgeTables();
+        judgeLogin();
+        if (source.isOpenToOthers()) {
+            findings.add(TelethonFindings.openToOthers());
+        }
         List<String> withoutRowid = new ArrayList<>();
         for (SqliteTable table : database.tables()) {
             if (table.withoutRowid()) {
@@ -118,9 +123,9 @@ final class TelethonFile {
         Optional<Server> named = server.map(TelethonServer::description)
                 .filter(one -> one.address().isPresent() || one.dcId().orElse(0L) != 0);
         return new Inspection(
-                source,
-                Optional.of(name.format()),
-                name.title(),
+                source.name(),
+                Optional.of(format.name()),
+                format.title(),
                 Optional.of(new Layout(stamp, Optional.of(shape), withoutRowid, database.opensInOldSqlite())),
                 named,
                 key.description(),
@@ -130,9 +135,6 @@ final class TelethonFile {
                 updateState,
                 findings);
     }
-
-    /** How the format is called. */
-    record SessionName(String format, String title) {}
 
     private void readStamp() throws IOException {
         Optional<SqliteTable> table = database.table(TelethonSchema.VERSION);

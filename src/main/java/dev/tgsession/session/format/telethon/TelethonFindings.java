@@ -1,6 +1,7 @@
 package dev.tgsession.session.format.telethon;
 
 import dev.tgsession.session.format.Finding;
+import dev.tgsession.session.format.Severity;
 import java.util.List;
 
 /** What can be wrong with a Telethon session, and how to say it. */
@@ -39,6 +40,14 @@ final class TelethonFindings {
                 "probably-never-logged-in",
                 "There is a key, but no sign that anybody logged in with it.",
                 "If a program asks for a code with this session, log in again.");
+    }
+
+    static Finding openToOthers() {
+        return new Finding(
+                "readable-by-others",
+                Severity.NOTE,
+                "Other users of this machine may read the file, and whoever reads it is logged in.",
+                "Make it yours alone: chmod 600.");
     }
 
     // The server

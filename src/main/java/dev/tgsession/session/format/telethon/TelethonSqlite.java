@@ -107,7 +107,7 @@ public final class TelethonSqlite implements SessionFormat {
             try (SqliteDatabase database = SqliteDatabase.open(source)) {
                 requireTelethon(database);
                 TelethonFile file = TelethonFile.read(database, source.name(), peer -> {});
-                return file.inspection(source.name(), new TelethonFile.SessionName(name(), title()));
+                return file.inspection(source, this);
             }
         } catch (MalformedSessionException other) {
             return unreadable(source, other.finding());

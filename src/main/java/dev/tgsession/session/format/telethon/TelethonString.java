@@ -136,6 +136,9 @@ public final class TelethonString implements SessionFormat {
         if (source.name().endsWith(SessionFileName.SUFFIX)) {
             findings.add(TelethonFindings.stringInFile());
         }
+        if (source.isOpenToOthers()) {
+            findings.add(TelethonFindings.openToOthers());
+        }
         Key key = parts.key.description();
         return new Inspection(
                 source.name(),

@@ -4,7 +4,6 @@ import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
 import com.grack.nanojson.JsonParserException;
-import dev.tgsession.bytes.Bytes;
 import dev.tgsession.crypto.AuthKey;
 import dev.tgsession.crypto.Hashes;
 import dev.tgsession.session.format.SessionSource;
@@ -106,9 +105,5 @@ final class Fixtures {
         public String toString() {
             return file();
         }
-    }
-
-    static Bytes utf8(String text) {
-        return Bytes.ofUtf8(text);
     }
 }
