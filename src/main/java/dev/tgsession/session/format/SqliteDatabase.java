@@ -35,8 +35,11 @@ public final class SqliteDatabase implements AutoCloseable {
     /** After each million steps of SQLite's machine we are asked whether to go on. */
     private static final int STEPS_PER_QUESTION = 1_000_000;
 
-    /** A million peers take some ten million steps, so this is far beyond any honest file, and a few seconds. */
-    private static final int MOST_QUESTIONS = 500;
+    /** A million peers take some ten million steps a reading, so this is far beyond any honest file. */
+    private static final int MOST_QUESTIONS = 200;
+
+    /** A damaged tree can lead to the same page again and again. */
+    private static final int MOST_ROWS = 2_500_000;
 
     /** Telethon makes five; what comes after so many is not looked at. */
     private static final int MOST_TABLES = 200;
@@ -48,6 +51,9 @@ public final class SqliteDatabase implements AutoCloseable {
     private final List<Finding> findings;
     private final List<SqliteTable> tables;
     private final Optional<Boolean> opensInOldSqlite;
+
+    /** Whether anything in the file is computed by formulas of its author when rows are read or examined. */
+    private boolean computes;
 
     private SqliteDatabase(SQLiteConnection connection, Snapshot snapshot) throws SQLException {
         this.connection = connection;
@@ -154,7 +160,11 @@ public final class SqliteDatabase implements AutoCloseable {
         sql.append(" from ").append(quoted(table.name())).append(" not indexed");
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql.toString())) {
-            while (rows.next()) {
+            for (int count = 1; rows.next(); count++) {
+                if (count > MOST_ROWS) {
+                    throw new MalformedSessionException(Finding.error(
+                            "too-many-rows", "There is no end to the rows of a table.", "Is it the right file?"));
+                }
                 @Nullable Object[] values = new Object[columns.size()];
                 for (int i = 0; i < values.length; i++) {
                     values[i] = rows.getObject(i + 1);
@@ -168,13 +178,19 @@ public final class SqliteDatabase implements AutoCloseable {
         }
     }
 
-    /** Whether SQLite's own examination finds every page and every index in order. */
-    public boolean isSound() {
+    /**
+     * Whether SQLite's own examination finds every page and every index in order. Empty if the file has formulas in
+     * it, which the examination would have to run.
+     */
+    public Optional<Boolean> isSound() {
+        if (computes) {
+            return Optional.empty();
+        }
         try (Statement statement = connection.createStatement();
                 ResultSet answer = statement.executeQuery("pragma integrity_check(1)")) {
-            return answer.next() && "ok".equals(answer.getString(1));
+            return Optional.of(answer.next() && "ok".equals(answer.getString(1)));
         } catch (SQLException failed) {
-            return false;
+            return Optional.of(false);
         }
     }
 
@@ -228,6 +244,7 @@ public final class SqliteDatabase implements AutoCloseable {
             statement.execute("pragma trusted_schema = off");
             statement.execute("pragma cell_size_check = on");
             statement.execute("pragma query_only = on");
+            statement.execute("pragma ignore_check_constraints = on");
         }
     }
 
@@ -245,6 +262,8 @@ public final class SqliteDatabase implements AutoCloseable {
                 }
             }
         }
+        // What is not looked at may be anything.
+        computes = names.size() == MOST_TABLES;
         List<SqliteTable> result = new ArrayList<>();
         for (String name : names) {
             result.add(readTable(name));
@@ -276,15 +295,15 @@ public final class SqliteDatabase implements AutoCloseable {
                 }
             }
         }
+        computes |= generated;
         return new SqliteTable(name, columns, withoutRowid, !withoutRowid && !strict && !generated);
     }
 
     /** Tables tell by themselves; an index with a condition or an expression was not known before 3.8.0 and 3.9.0. */
     private Optional<Boolean> readAge() throws SQLException {
+        boolean old = true;
         for (SqliteTable table : tables) {
-            if (!table.plain()) {
-                return Optional.of(false);
-            }
+            old &= table.plain();
         }
         boolean code = false;
         try (Statement statement = connection.createStatement();
@@ -292,14 +311,15 @@ public final class SqliteDatabase implements AutoCloseable {
             while (rows.next()) {
                 String type = String.valueOf(rows.getString(1));
                 String sql = String.valueOf(rows.getString(2)).toLowerCase(Locale.ROOT);
-                boolean plainTable = type.equals("table") && rows.getLong(3) > 0;
-                if (type.equals("index") && (sql.contains("where") || isExpression(sql))) {
-                    return Optional.of(false);
-                }
-                code |= !plainTable && !type.equals("index");
+                boolean index = type.equals("index");
+                boolean newIndex = index && (sql.contains("where") || isExpression(sql));
+                boolean realTable = type.equals("table") && rows.getLong(3) > 0;
+                old &= !newIndex;
+                code |= !realTable && !index;
+                computes |= newIndex || code;
             }
         }
-        return code ? Optional.empty() : Optional.of(true);
+        return old && code ? Optional.empty() : Optional.of(old);
     }
 
     /** Whether an index is on more than columns: a second opening bracket. */

@@ -305,7 +305,8 @@ public final class PrivateFile {
     private static void move(Path from, Path to) throws IOException {
         try {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException | UnsupportedOperationException cannot) {
+        } catch (AtomicMoveNotSupportedException | FileAlreadyExistsException | UnsupportedOperationException cannot) {
+            // Some file systems rename only to a free name, or not in one step.
             Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
         }
     }

@@ -289,7 +289,7 @@ final class TelethonFile {
         for (Finding finding : database.findings()) {
             cut |= finding.severity() == Severity.ERROR;
         }
-        if (!cut && (damaged || !database.isSound())) {
+        if (!cut && (damaged || !database.isSound().orElse(true))) {
             findings.add(TelethonFindings.damagedPeers());
         }
         if (stamp.isPresent()) {
