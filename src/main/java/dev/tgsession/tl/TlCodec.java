@@ -89,6 +89,14 @@ public final class TlCodec {
         return readBoxed(Object.class, "an object", in, 0);
     }
 
+    /** One call that fills the input; one that no record stands for comes as {@link UnknownMethod}. */
+    public TlMethod<?> readCall(Bytes input) throws MalformedTlException {
+        TlReader in = new TlReader(input);
+        TlMethod<?> call = (TlMethod<?>) readBoxed(TlMethod.class, "a call", in, 0);
+        in.requireEnd();
+        return call;
+    }
+
     /** The answer to a call, which fills the input. */
     public <R> R readResult(TlMethod<R> method, Bytes result) throws MalformedTlException {
         RecordShape shape = innermostShape(method);

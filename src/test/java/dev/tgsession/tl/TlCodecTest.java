@@ -271,6 +271,15 @@ final class TlCodecTest {
                 .hasMessage("at byte 8: !X was due, #c1 came");
     }
 
+    @Test
+    void aServerReadsCallsKnownAndUnknown() throws Exception {
+        assertThat(codec.readCall(hex("f1000000 03000000"))).isEqualTo(new Toys.Open(3));
+        assertThat(codec.readCall(hex("efbeadde 01"))).isEqualTo(new UnknownMethod(0xdeadbeef, Bytes.ofHex("01")));
+        assertThatThrownBy(() -> codec.readCall(hex("c1000000 03000000")))
+                .hasMessage("at byte 0: a call was due, #c1 came");
+        assertThatThrownBy(() -> codec.readCall(hex("f1000000 03000000 00"))).isInstanceOf(MalformedTlException.class);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
