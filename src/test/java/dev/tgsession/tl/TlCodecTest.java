@@ -306,10 +306,15 @@ final class TlCodecTest {
         assertThatThrownBy(() -> codec.read(deep))
                 .isInstanceOf(MalformedTlException.class)
                 .hasMessageContaining("deep");
-        Bytes bottomless = hex("e4000000" + "c200000015c4b51c01000000".repeat(100_000));
-        assertThatThrownBy(() -> codec.read(bottomless))
-                .isInstanceOf(MalformedTlException.class)
-                .hasMessageContaining("deep");
+        String circle = "c100000001000000";
+        for (String bottomless : List.of(
+                "e4000000" + "c200000015c4b51c01000000".repeat(100_000),
+                "e4000000" + circle + "ab00000001000000".repeat(100_000),
+                "f500000001000000".repeat(100_000))) {
+            assertThatThrownBy(() -> codec.read(hex(bottomless)))
+                    .isInstanceOf(MalformedTlException.class)
+                    .hasMessageContaining("deep");
+        }
     }
 
     @Test
