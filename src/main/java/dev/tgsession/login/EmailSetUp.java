@@ -55,9 +55,9 @@ final class EmailSetUp {
                     AT_ADDRESS,
                     repeated));
             if (answer instanceof Typed typed) {
-                Step step = onAddress(typed.text().strip());
-                if (step.done()) {
-                    return step.sent();
+                Turn<SentCode> turn = onAddress(typed.text().strip());
+                if (turn.over()) {
+                    return turn.result();
                 }
             } else if (answer == Wish.GIVE_UP) {
                 throw Refusals.givenUp();
@@ -69,23 +69,13 @@ final class EmailSetUp {
         }
     }
 
-    /** Where one address has led: to another address, or to an end. */
-    private record Step(boolean done, Optional<SentCode> sent) {
-        static final Step OTHER_ADDRESS = new Step(false, Optional.empty());
-        static final Step OTHER_NUMBER = new Step(true, Optional.empty());
-
-        static Step to(SentCode sent) {
-            return new Step(true, Optional.of(sent));
-        }
-    }
-
-    private Step onAddress(String address) throws IOException, RpcException, LoginRefusedException {
+    private Turn<SentCode> onAddress(String address) throws IOException, RpcException, LoginRefusedException {
         Bytes mark = addresses.mark(address);
         Optional<String> objection = addresses.objection(
                 mark, looksLikeAddress(address) ? Optional.empty() : Optional.of("This is no e-mail address."));
         if (objection.isPresent()) {
             prompter.refused(objection.get());
-            return Step.OTHER_ADDRESS;
+            return Turn.again();
         }
         try {
             SentEmailCode mail = line.call(new SendVerifyEmailCode(purpose, address));
@@ -93,12 +83,12 @@ final class EmailSetUp {
         } catch (RpcException error) {
             if (error.is("EMAIL_INVALID") || error.is("EMAIL_NOT_ALLOWED")) {
                 prompter.refused("Telegram does not take this address. " + addresses.refusedByTelegram(mark));
-                return Step.OTHER_ADDRESS;
+                return Turn.again();
             }
             if (error.is("EMAIL_VERIFY_EXPIRED")) {
                 addresses.unusable();
                 prompter.refused("The mailed code is no longer valid. Give an address again, and a new one is sent.");
-                return Step.OTHER_ADDRESS;
+                return Turn.again();
             }
             throw error;
         }
@@ -110,21 +100,22 @@ final class EmailSetUp {
         return at > 0 && at < text.length() - 1 && text.indexOf(' ') < 0;
     }
 
-    private Step onMail(String address, SentEmailCode first) throws IOException, RpcException, LoginRefusedException {
+    private Turn<SentCode> onMail(String address, SentEmailCode first)
+            throws IOException, RpcException, LoginRefusedException {
         CodeDelivery delivery = deliveries.emailSetUp(first.emailPattern(), first.length());
         for (boolean repeated = false; ; repeated = true) {
             Answer answer = prompter.code(new CodeQuestion(delivery, AT_CODE, repeated));
             if (answer instanceof Typed typed) {
                 Optional<SentCode> sent = tryCode(delivery.shape(), typed.text());
                 if (sent.isPresent()) {
-                    return Step.to(sent.get());
+                    return Turn.to(sent.get());
                 }
             } else if (answer == Wish.GIVE_UP) {
                 throw Refusals.givenUp();
             } else if (answer == Wish.OTHER_NUMBER) {
-                return Step.OTHER_NUMBER;
+                return Turn.otherNumber();
             } else if (answer == Wish.OTHER_ADDRESS) {
-                return Step.OTHER_ADDRESS;
+                return Turn.again();
             } else if (answer == Wish.SEND_AGAIN) {
                 SentEmailCode again = line.call(new SendVerifyEmailCode(purpose, address));
                 delivery = deliveries.emailSetUp(again.emailPattern(), again.length());

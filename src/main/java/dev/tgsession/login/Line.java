@@ -1,7 +1,6 @@
 package dev.tgsession.login;
 
 import dev.tgsession.crypto.AuthKey;
-import dev.tgsession.crypto.FailedCheckException;
 import dev.tgsession.mtproto.rpc.Dialer;
 import dev.tgsession.mtproto.rpc.RpcConnection;
 import dev.tgsession.mtproto.rpc.RpcException;
@@ -10,7 +9,6 @@ import dev.tgsession.schema.ConnectionSchema.DcOption;
 import dev.tgsession.schema.ConnectionSchema.GetConfig;
 import dev.tgsession.session.DataCenter;
 import dev.tgsession.session.DataCenters;
-import dev.tgsession.tl.MalformedTlException;
 import dev.tgsession.tl.TlMethod;
 import java.io.IOException;
 import java.time.Clock;
@@ -47,10 +45,11 @@ final class Line {
     private @Nullable RpcConnection connection;
     private int redirects;
 
-    /** False once the server has failed a check or talked nonsense: then not even a last word goes out. */
-    private volatile boolean sound = true;
-
+    /** No call goes out any more, except a last word. */
     private volatile boolean shut;
+
+    /** Not even a last word goes out any more. */
+    private volatile boolean silent;
 
     Line(Dialer dialer, DataCenter start, Prompter prompter, Pause pause, Clock clock) {
         this.dialer = dialer;
@@ -114,9 +113,6 @@ final class Line {
             R answer = connected().call(method);
             onAnswer.accept(answer);
             return answer;
-        } catch (FailedCheckException | MalformedTlException e) {
-            sound = false;
-            throw e;
         } finally {
             busy.unlock();
         }
@@ -185,24 +181,30 @@ final class Line {
             return DataCenters.builtIn(dataCenter.environment(), id, dataCenter.isIpv6());
         }
         Config config = once(new GetConfig(), answer -> {});
-        Optional<DcOption> chosen = Optional.empty();
-        for (DcOption option : config.dcOptions()) {
-            // Of several, one that takes any transport.
-            if (fits(option, id) && (chosen.isEmpty() || chosen.get().tcpoOnly())) {
-                chosen = Optional.of(option);
-            }
+        // Some addresses take obfuscated connections only; ours may be another kind.
+        Optional<DataCenter> there = address(config, id, false).or(() -> address(config, id, true));
+        if (there.isEmpty()) {
+            throw Refusals.failed(
+                    "Telegram sends this login to data center " + id + ", but tells no address for it.",
+                    dataCenter.isIpv6() ? "Try again with IPv4." : "");
         }
-        if (chosen.isPresent()) {
-            return new DataCenter(id, chosen.get().ipAddress(), chosen.get().port(), dataCenter.environment());
-        }
-        throw Refusals.failed(
-                "Telegram sends this login to data center " + id + ", but tells no address for it.",
-                dataCenter.isIpv6() ? "Try again with IPv4." : "");
+        return there.get();
     }
 
-    private boolean fits(DcOption option, int id) {
-        boolean holdsAccounts = !option.cdn() && !option.mediaOnly();
-        return option.id() == id && holdsAccounts && option.ipv6() == dataCenter.isIpv6() && option.port() > 0;
+    /** The first address of that data center where accounts live and that our way of connecting reaches. */
+    private Optional<DataCenter> address(Config config, int id, boolean obfuscatedOnly) {
+        for (DcOption option : config.dcOptions()) {
+            boolean holdsAccounts = !option.cdn() && !option.mediaOnly();
+            boolean reachable = option.ipv6() == dataCenter.isIpv6() && option.tcpoOnly() == obfuscatedOnly;
+            if (option.id() == id && holdsAccounts && reachable) {
+                try {
+                    return Optional.of(new DataCenter(id, option.ipAddress(), option.port(), dataCenter.environment()));
+                } catch (IllegalArgumentException e) {
+                    // No address at all; the next may be one.
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** Where the login has come to. */
@@ -218,6 +220,11 @@ final class Line {
     /** No call after this one is let out, except a last word. For another thread than the login's. */
     void shut() {
         shut = true;
+    }
+
+    /** Nothing goes out any more at all: the server has failed a check. */
+    void silence() {
+        silent = true;
     }
 
     /** Whether a call is under way. */
@@ -239,14 +246,12 @@ final class Line {
             }
             try {
                 RpcConnection current = connection;
-                if (sound && current != null) {
+                if (!silent && current != null) {
                     word.to(current);
                 }
             } finally {
                 busy.unlock();
             }
-        } catch (FailedCheckException | MalformedTlException e) {
-            sound = false;
         } catch (IOException | RpcException | RuntimeException e) {
             // Best effort: what it was said for has ended already, and for another reason than this.
         } catch (InterruptedException e) {

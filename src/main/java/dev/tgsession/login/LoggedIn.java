@@ -1,9 +1,9 @@
 package dev.tgsession.login;
 
+import dev.tgsession.crypto.FailedCheckException;
 import dev.tgsession.mtproto.rpc.RpcException;
 import dev.tgsession.schema.SignInSchema.PlainAuthorization;
 import dev.tgsession.schema.UpdatesSchema.GetState;
-import dev.tgsession.schema.UpdatesSchema.UpdatesState;
 import dev.tgsession.schema.UserSchema.GetUsers;
 import dev.tgsession.schema.UserSchema.InputUserSelf;
 import dev.tgsession.schema.UserSchema.PlainUser;
@@ -11,6 +11,8 @@ import dev.tgsession.schema.UserSchema.User;
 import dev.tgsession.session.Account;
 import dev.tgsession.session.Session;
 import dev.tgsession.session.UpdateState;
+import dev.tgsession.tl.MalformedTlException;
+import dev.tgsession.tl.TlMethod;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,7 @@ final class LoggedIn {
     private final Surroundings around;
     private final Line line;
     private final Refusals refusals;
+    private boolean lineLost;
 
     LoggedIn(Surroundings around) {
         this.around = around;
@@ -29,6 +32,9 @@ final class LoggedIn {
 
     /** The session, after Telegram has confirmed it. */
     Session session(PlainAuthorization authorization) throws IOException, LoginRefusedException {
+        if (authorization.user().id() <= 0) {
+            throw Refusals.failed("Telegram let in an account without a number.", "Please report this.");
+        }
         Session session = Session.of(line.dataCenter(), line.authKey())
                 .withApiId(around.api().id())
                 .withAccount(confirmed(account(authorization.user())));
@@ -51,20 +57,14 @@ final class LoggedIn {
                 known.phone());
     }
 
-    /** Asks with the new login who that is. The login stands even if this call fails, unless it says the opposite. */
+    /** Asks with the new login who that is. */
     private Account confirmed(Account expected) throws IOException, LoginRefusedException {
-        List<User> users;
-        try {
-            users = line.call(new GetUsers(List.of(new InputUserSelf())));
-        } catch (RpcException error) {
-            if (isEnd(error)) {
-                throw refusals.of(error);
-            }
-            tell("Telegram has not confirmed the login yet: "
-                    + refusals.of(error).sentence());
+        Optional<List<User>> users =
+                ask(new GetUsers(List.of(new InputUserSelf())), "Telegram has not confirmed the login yet. ");
+        if (users.isEmpty()) {
             return expected;
         }
-        for (User user : users) {
+        for (User user : users.get()) {
             if (user.id() == expected.userId()) {
                 return user instanceof PlainUser ? account(user) : expected;
             }
@@ -75,17 +75,34 @@ final class LoggedIn {
 
     /** Where the stream of updates stands; a session is complete without. */
     private Optional<UpdateState> updateState() throws IOException, LoginRefusedException {
+        return ask(new GetState(), "Telegram does not say where the account's updates stand. ")
+                .map(state -> new UpdateState(state.pts(), state.qts(), state.date(), state.seq()));
+    }
+
+    /**
+     * The first questions of the new login. It was paid for with a code, so it stands even if they are not answered:
+     * empty then, and the person is told. It falls only if Telegram says that it is none, or fails a check.
+     */
+    private <R> Optional<R> ask(TlMethod<R> method, String complaint) throws IOException, LoginRefusedException {
+        if (lineLost) {
+            return Optional.empty();
+        }
         try {
-            UpdatesState state = line.call(new GetState());
-            return Optional.of(new UpdateState(state.pts(), state.qts(), state.date(), state.seq()));
+            return Optional.of(line.call(method));
         } catch (RpcException error) {
             if (isEnd(error)) {
                 throw refusals.of(error);
             }
-            tell("Telegram does not say where the updates stand: "
-                    + refusals.of(error).sentence());
-            return Optional.empty();
+            tell(complaint + refusals.of(error).sentence());
+        } catch (LoginRefusedException refusal) {
+            tell(complaint + refusal.sentence());
+        } catch (FailedCheckException | MalformedTlException | PersonInterruptedException e) {
+            throw e;
+        } catch (IOException e) {
+            lineLost = true;
+            tell(complaint + "The connection failed: " + CleanText.of(String.valueOf(e.getMessage())));
         }
+        return Optional.empty();
     }
 
     /** Whether this error says that there is no login. A frozen account, for one, is logged in and may do little. */

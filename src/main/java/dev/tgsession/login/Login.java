@@ -1,6 +1,7 @@
 package dev.tgsession.login;
 
 import dev.tgsession.bytes.Bytes;
+import dev.tgsession.crypto.FailedCheckException;
 import dev.tgsession.mtproto.rpc.Dialer;
 import dev.tgsession.mtproto.rpc.RpcException;
 import dev.tgsession.schema.SignInSchema.Authorization;
@@ -8,6 +9,7 @@ import dev.tgsession.schema.SignInSchema.AuthorizationSignUpRequired;
 import dev.tgsession.schema.SignInSchema.PlainAuthorization;
 import dev.tgsession.session.DataCenter;
 import dev.tgsession.session.Session;
+import dev.tgsession.tl.MalformedTlException;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -65,12 +67,15 @@ public final class Login {
      * @throws LoginRefusedException if Telegram or the person does not want to
      * @throws EndOfAnswersException if nobody answers any more
      * @throws PersonInterruptedException if the person stops it
-     * @throws dev.tgsession.crypto.FailedCheckException if the server fails a security check
+     * @throws FailedCheckException if the server fails a security check
      * @throws IOException if the connection fails and cannot be brought back
      */
     public Session run() throws IOException, LoginRefusedException {
         try {
             return new LoggedIn(around).session(authorized());
+        } catch (FailedCheckException | MalformedTlException e) {
+            around.line().silence();
+            throw e;
         } finally {
             around.openCode().cancel();
             around.line().hangUp();
@@ -130,7 +135,7 @@ public final class Login {
                 throw refusals.of(error);
             }
             around.openCode().cancel();
-            around.prompter().refused(why.get() + " " + tries.refusedByTelegram(mark));
+            around.prompter().refused(why.get() + Refusals.notice(error) + " " + tries.refusedByTelegram(mark));
             return Optional.empty();
         }
     }

@@ -18,7 +18,7 @@ public final class LoginRefusedException extends Exception {
         API_CREDENTIALS,
         /** Telegram does not know this login (any more). */
         NOT_AUTHORISED,
-        /** Telegram wants to be left alone until {@link LoginRefusedException#until()}. */
+        /** Telegram wants to be left alone, until {@link LoginRefusedException#until()} if it said so. */
         FLOOD_WAIT,
         /** The number or the account is banned or deleted. */
         BANNED,
@@ -48,6 +48,11 @@ public final class LoginRefusedException extends Exception {
     /** Telegram wants to be left alone for {@code wait}, which ends at {@code until}. */
     static LoginRefusedException floodWait(Duration wait, Instant until, String sentence, String hint) {
         return new LoginRefusedException(Kind.FLOOD_WAIT, sentence, hint, Optional.of(wait), Optional.of(until));
+    }
+
+    /** The same, saying more. */
+    LoginRefusedException withMore(String more) {
+        return more.isEmpty() ? this : new LoginRefusedException(kind, sentence() + more, hint, wait, until);
     }
 
     public Kind kind() {

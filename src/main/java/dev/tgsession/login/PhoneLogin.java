@@ -45,7 +45,6 @@ final class PhoneLogin {
     private final OpenCode openCode;
     private final PhoneNumber phone;
     private final Deliveries deliveries;
-    private final Refusals refusals;
 
     private boolean restarted;
     private boolean renewed;
@@ -58,7 +57,6 @@ final class PhoneLogin {
         this.openCode = around.openCode();
         this.phone = phone;
         this.deliveries = new Deliveries(around.clock());
-        this.refusals = new Refusals(around.clock());
     }
 
     /**
@@ -185,9 +183,9 @@ final class PhoneLogin {
         for (boolean repeated = false; ; repeated = true) {
             Answer answer = prompter.code(new CodeQuestion(delivery, wishes, repeated));
             if (answer instanceof Typed typed) {
-                Optional<Authorization> done = tryCode(sent, delivery.shape(), typed.text(), tries);
-                if (done.isPresent()) {
-                    return done;
+                Turn<Authorization> turn = tryCode(sent, delivery.shape(), typed.text(), tries);
+                if (turn.over()) {
+                    return turn.result();
                 }
             } else if (answer == Wish.GIVE_UP) {
                 throw Refusals.givenUp();
@@ -213,26 +211,26 @@ final class PhoneLogin {
         return wishes;
     }
 
-    /** Takes the code to Telegram; empty if it was wrong and there is another try. */
-    private Optional<Authorization> tryCode(PlainSentCode sent, CodeShape shape, String typed, Tries tries)
+    /** Takes the code to Telegram, and the password too if one is wanted. */
+    private Turn<Authorization> tryCode(PlainSentCode sent, CodeShape shape, String typed, Tries tries)
             throws IOException, RpcException, LoginRefusedException {
         String code = shape.normal(typed);
         Bytes mark = tries.mark(code);
         Optional<String> objection = tries.objection(mark, shape.objection(code));
         if (objection.isPresent()) {
             prompter.refused(objection.get());
-            return Optional.empty();
+            return Turn.again();
         }
         SignIn signIn = signIn(sent, code);
         try {
-            return Optional.of(line.call(signIn));
+            return Turn.to(line.call(signIn));
         } catch (RpcException error) {
             if (error.is("SESSION_PASSWORD_NEEDED")) {
-                return new TwoStepCheck(around).run(() -> Optional.of(line.call(signIn)));
+                return Turn.over(new TwoStepCheck(around).run(() -> Optional.of(line.call(signIn))));
             }
             if (error.is("PHONE_CODE_INVALID") || error.is("CODE_INVALID") || error.is("EMAIL_CODE_INVALID")) {
                 prompter.refused("This code is wrong. " + tries.refusedByTelegram(mark));
-                return Optional.empty();
+                return Turn.again();
             }
             throw error;
         }
@@ -274,7 +272,8 @@ final class PhoneLogin {
         } catch (RpcException error) {
             if (error.is("SEND_CODE_UNAVAILABLE")) {
                 wishes.remove(Wish.SEND_AGAIN);
-                prompter.refused("Telegram has used up every way to send a code. The one that was sent still counts.");
+                prompter.refused("Telegram has used up every way to send a code. The one that was sent still counts."
+                        + Refusals.notice(error));
                 return Optional.empty();
             }
             throw error;

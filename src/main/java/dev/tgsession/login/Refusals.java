@@ -30,11 +30,18 @@ final class Refusals {
         this.time = new HumanTime(clock);
     }
 
-    /** The end of the login for this error. */
+    /** The end of the login for this error, with what Telegram itself wants the person to read about it. */
     LoginRefusedException of(RpcException error) {
-        if (error.floodWait().isPresent()) {
-            return floodWait(error);
-        }
+        LoginRefusedException refusal = error.floodWait().isPresent() ? floodWait(error) : byType(error);
+        return refusal.withMore(notice(error));
+    }
+
+    /** The text that came beside the error, as a further sentence; nothing if none came. */
+    static String notice(RpcException error) {
+        return error.notice().map(text -> " Telegram says: " + text).orElse("");
+    }
+
+    private static LoginRefusedException byType(RpcException error) {
         return switch (error.type()) {
             case "PHONE_NUMBER_INVALID" ->
                 refuse(FAILED, "Telegram does not accept this phone number.", "Check it, the country code included.");

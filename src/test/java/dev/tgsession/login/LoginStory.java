@@ -43,7 +43,11 @@ final class LoginStory {
     Duration cancelPatience = Duration.ofSeconds(20);
 
     Login login() {
-        return new Login(telegram, start, API, person, clock, clock::move, new SecureRandom(), cancelPatience);
+        return login(clock::move);
+    }
+
+    Login login(Pause pause) {
+        return new Login(telegram, start, API, person, clock, pause, new SecureRandom(), cancelPatience);
     }
 
     /** Runs to a session, with nothing left over on either side. */

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A person who expects certain questions in a certain order, has an answer to each, and remembers what was said. */
 final class ScriptedPerson implements Prompter {
@@ -86,6 +87,15 @@ final class ScriptedPerson implements Prompter {
 
     ScriptedPerson says(boolean yes) {
         return on(Question.AGREES, () -> yes);
+    }
+
+    /** Puts answers in front of those that stand in the script already. */
+    ScriptedPerson first(Consumer<ScriptedPerson> answers) {
+        List<Step> later = new ArrayList<>(script);
+        script.clear();
+        answers.accept(this);
+        script.addAll(later);
+        return this;
     }
 
     private ScriptedPerson on(Question question, Reply reply) {
