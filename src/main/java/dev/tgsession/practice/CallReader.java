@@ -24,10 +24,12 @@ final class CallReader {
     private static final int MOST_WRAPPERS = 16;
 
     private final Layers layers;
+    private final MethodNames names;
     private final Inflation inflation;
 
-    CallReader(Layers layers, Inflation inflation) {
+    CallReader(Layers layers, MethodNames names, Inflation inflation) {
         this.layers = layers;
+        this.names = names;
         this.inflation = inflation;
     }
 
@@ -60,15 +62,11 @@ final class CallReader {
         throw new Refusal(400, "INPUT_REQUEST_TOO_LONG", "a call is wrapped more than " + MOST_WRAPPERS + " times");
     }
 
-    private Call call(Bytes body) throws MalformedTlException, Refusal {
-        int id = body.intAt(0);
-        if (!layers.codec().knows(id)) {
-            return new Call(new UnknownMethod(id, body.from(4)), MethodNames.of(id));
-        }
-        if (layers.codec().read(body) instanceof TlMethod<?> method) {
-            return new Call(method, MethodNames.of(method));
-        }
-        throw new Refusal(400, "INPUT_METHOD_INVALID", "an object came where a call was due: " + MethodNames.of(id));
+    private Call call(Bytes body) throws MalformedTlException {
+        TlMethod<?> method = layers.codec().readCall(body);
+        return method instanceof UnknownMethod unknown
+                ? new Call(unknown, names.of(unknown.constructorId()))
+                : new Call(method, MethodNames.of(method));
     }
 
     private int layer(int layer, IntConsumer unknownLayer) {

@@ -13,6 +13,7 @@ import dev.tgsession.practice.IncomingRequest.Kind;
 import dev.tgsession.practice.PracticeSession.Said;
 import dev.tgsession.schema.MtprotoSchema.BadMsgNotification;
 import dev.tgsession.schema.MtprotoSchema.BadServerSalt;
+import dev.tgsession.schema.MtprotoSchema.MsgsAck;
 import dev.tgsession.schema.MtprotoSchema.NewSessionCreated;
 import dev.tgsession.schema.MtprotoSchema.RpcError;
 import dev.tgsession.schema.Schema;
@@ -25,6 +26,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Takes encrypted messages: judges them in the order in which Telegram does, and hands what is inside on.
@@ -42,6 +46,9 @@ final class EncryptedTraffic {
     private static final int INFLATED_LIMIT = 1 << 20;
     private static final Duration OLDEST = Duration.ofSeconds(300);
     private static final Duration NEWEST = Duration.ofSeconds(30);
+
+    private static final Duration ACKNOWLEDGE_AFTER = Duration.ofSeconds(1);
+    private static final int MOST_REMARKS = 100;
 
     private static final int TOO_OLD = 16;
     private static final int TOO_NEW = 17;
@@ -61,7 +68,12 @@ final class EncryptedTraffic {
     private final Faults faults;
     private final PracticeConsole console;
     private final IncomingRequests requests;
+    private final Later later;
+    /** Layers that are newer than ours and have been remarked upon. */
+    private final Set<Integer> newLayers = ConcurrentHashMap.newKeySet();
+
     private final Inflation inflation = new Inflation(INFLATED_LIMIT);
+    private final MethodNames names = new MethodNames();
     private final CallReader callReader;
 
     EncryptedTraffic(
@@ -76,7 +88,8 @@ final class EncryptedTraffic {
             Reception reception,
             Faults faults,
             PracticeConsole console,
-            IncomingRequests requests) {
+            IncomingRequests requests,
+            Later later) {
         this.clock = clock;
         this.random = random;
         this.keys = keys;
@@ -89,7 +102,8 @@ final class EncryptedTraffic {
         this.faults = faults;
         this.console = console;
         this.requests = requests;
-        this.callReader = new CallReader(layers, inflation);
+        this.later = later;
+        this.callReader = new CallReader(layers, names, inflation);
     }
 
     /**
@@ -244,15 +258,16 @@ final class EncryptedTraffic {
 
     private void onCall(ContainedMessage message, PracticeSession session, Link link) {
         KnownKey key = session.key();
-        String name = MethodNames.of(message.constructor());
+        String name = "";
         Bytes result;
+        AtomicBoolean answered = new AtomicBoolean();
+        later.after(ACKNOWLEDGE_AFTER, () -> {
+            if (!answered.get()) {
+                acknowledge(message, session, link);
+            }
+        });
         try {
-            Call call = callReader.read(
-                    message.body(),
-                    key,
-                    layer -> console.note(
-                            link.dc(),
-                            "a client speaks layer " + layer + "; it is answered in layer " + Layers.NEWEST));
+            Call call = callReader.read(message.body(), key, layer -> remarkOn(layer, link));
             name = call.name();
             requests.add(link, Kind.CALL, name);
             if (!faults.call(new OnLink(link, name))) {
@@ -261,17 +276,33 @@ final class EncryptedTraffic {
             result = layers.write(
                     reception.answer(call, key, session.id(), message.id(), link), Layers.nearest(key.layer()));
         } catch (Refusal refusal) {
-            result = refused(name, refusal, link);
+            result = refused(name.isEmpty() ? names.of(message.constructor()) : name, refusal, link);
         } catch (MalformedTlException e) {
+            name = names.of(message.constructor());
             requests.add(link, Kind.UNREADABLE, name);
             result = refused(name, new Refusal(400, "INPUT_FETCH_ERROR", String.valueOf(e.getMessage())), link);
         } catch (RuntimeException e) {
             result = refused(
                     name, new Refusal(500, "INTERNAL", "this is the practice server's own mistake: " + e), link);
         }
-        for (Bytes each : faults.result(new OnLink(link, name), result)) {
+        List<Bytes> results = faults.result(new OnLink(link, name), result);
+        answered.set(true);
+        for (Bytes each : results) {
             Bytes body = Bytes.join(Bytes.ofInt(RPC_RESULT), Bytes.ofLong(message.id()), each);
             outbox.answer(session, link, name, message.id(), body);
+        }
+    }
+
+    /** An answer acknowledges by itself; one that is slow in coming is announced, or clients begin to ask. */
+    private void acknowledge(ContainedMessage message, PracticeSession session, Link link) {
+        if (link.isOpen()) {
+            outbox.service(session, link, "", Schema.codec().write(new MsgsAck(List.of(message.id()))));
+        }
+    }
+
+    private void remarkOn(int layer, Link link) {
+        if (newLayers.size() < MOST_REMARKS && newLayers.add(layer)) {
+            console.note(link.dc(), "a client speaks layer " + layer + "; it is answered in layer " + Layers.NEWEST);
         }
     }
 

@@ -30,6 +30,7 @@ final class PracticeAccount {
     private Optional<Mailbox> mailbox;
     private Optional<Instant> mailboxResetsAt = Optional.empty();
     private Optional<SrpVerifier> verifier = Optional.empty();
+    private Optional<EmailDesk.Unproven> unproven = Optional.empty();
     private boolean passwordRemoved;
     private Optional<String> newHint = Optional.empty();
 
@@ -136,6 +137,15 @@ final class PracticeAccount {
     void mailbox(Optional<Mailbox> box) {
         mailbox = box;
         mailboxResetsAt = Optional.empty();
+    }
+
+    /** An address that was sent a code and waits for it. */
+    Optional<EmailDesk.Unproven> unproven() {
+        return unproven;
+    }
+
+    void prove(EmailDesk.Unproven address) {
+        unproven = Optional.of(address);
     }
 
     Optional<Instant> mailboxResetsAt() {

@@ -81,7 +81,8 @@ public final class PracticeServer implements AutoCloseable {
                 reception,
                 settings.faults(),
                 console,
-                requests);
+                requests,
+                this::later);
     }
 
     /** The desks, each with the methods it answers. */
@@ -96,8 +97,12 @@ public final class PracticeServer implements AutoCloseable {
         Logins logins = new Logins(clock, random);
         LoginDesk loginDesk = new LoginDesk(accounts, phone, logins, clock, random);
         loginDesk.open(reception);
+        new EmailDesk(loginDesk, phone, clock).open(reception);
         new PasswordDesk(phone, logins, clock, random).open(reception);
         new BotDesk(accounts, logins).open(reception);
+        new TransferDesk(logins, clock, random).open(reception);
+        new KeyDesk(keys, sessions, clock).open(reception);
+        new AccountDesk().open(reception);
         new UserDesk(accounts, clock).open(reception);
         new HelpDesk(clock, this::addresses).open(reception);
     }
