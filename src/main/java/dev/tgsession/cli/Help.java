@@ -1,0 +1,47 @@
+package dev.tgsession.cli;
+
+import java.io.PrintStream;
+
+/** The short help, on one screen, and the table of exit codes. */
+final class Help {
+    /** Written by hand: it has to be good, and to be there at once. */
+    private static final String SHORT = """
+            tgsession - log in to Telegram on any console, leave with a session file
+
+            usage: tgsession COMMAND ...
+
+            Log in
+              login [NAME]    ask for phone, code and password; write NAME.session
+            Look
+              inspect FILE    what a session file holds, without its secrets
+            Convert
+              export FILE     the same login in another form, such as a line of text
+              formats         the forms there are
+            Practise
+              practice        servers on this machine that answer as Telegram would
+            Help
+              help COMMAND    all about one command
+              help exit-codes what a script can rely on
+              --version       this release, and what is in it
+
+            examples:
+              tgsession login --practice          try it; needs no account
+              tgsession login anna                log in; leaves anna.session
+              tgsession export anna.session --to telethon-string -o anna.txt
+            """;
+
+    private Help() {}
+
+    static void printShort(PrintStream to) {
+        to.print(SHORT);
+        to.flush();
+    }
+
+    static void printExitCodes(PrintStream to) {
+        for (ExitCode code : ExitCode.values()) {
+            String number = Integer.toString(code.number());
+            to.println(" ".repeat(3 - number.length()) + number + "  " + code.meaning());
+        }
+        to.flush();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.tgsession.cli;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tgsession help}: about one command, or in short about all. */
+@Command(sortOptions = false, abbreviateSynopsis = true, name = "help", header = "Explain a command.", description = "")
+final class HelpCommand implements Callable<Integer> {
+    private final Given given;
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "COMMAND", description = "A command, or exit-codes.")
+    private @Nullable String topic;
+
+    HelpCommand(Given given) {
+        this.given = given;
+    }
+
+    CommonOptions common() {
+        return common;
+    }
+
+    @Override
+    public Integer call() throws Refusal {
+        if (topic == null) {
+            Help.printShort(given.output());
+        } else if (topic.equals("exit-codes")) {
+            Help.printExitCodes(given.output());
+        } else {
+            CommandLine command = spec == null || spec.parent() == null
+                    ? null
+                    : spec.parent().subcommands().get(topic);
+            if (command == null) {
+                throw new Refusal(ExitCode.USAGE, "There is no command called " + topic + ".", "Try: tgsession help");
+            }
+            command.usage(given.output());
+        }
+        return ExitCode.OK.number();
+    }
+}

@@ -1,0 +1,297 @@
+package dev.tgsession.cli;
+
+import dev.tgsession.cli.terminal.ConsolePrompter;
+import dev.tgsession.cli.terminal.Conversation;
+import dev.tgsession.cli.terminal.Endings;
+import dev.tgsession.cli.terminal.StandardStream;
+import dev.tgsession.login.ApiCredentials;
+import dev.tgsession.login.Login;
+import dev.tgsession.login.LoginRefusedException;
+import dev.tgsession.mtproto.rpc.ClientIdentity;
+import dev.tgsession.mtproto.rpc.KeyMakingDialer;
+import dev.tgsession.mtproto.rpc.Pause;
+import dev.tgsession.mtproto.rpc.TcpOpener;
+import dev.tgsession.session.Environment;
+import dev.tgsession.session.Session;
+import dev.tgsession.session.SessionFileName;
+import dev.tgsession.session.convert.SessionFormats;
+import dev.tgsession.session.format.SessionSource;
+import dev.tgsession.session.store.FileStore;
+import dev.tgsession.session.store.IfPresent;
+import dev.tgsession.session.store.Saved;
+import dev.tgsession.session.store.SessionExistsException;
+import dev.tgsession.transport.TransportChoice;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tgsession login}: asks a person, and leaves a session file. */
+@Command(
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        name = "login",
+        header = "Log in to Telegram and write a session file.",
+        description = {
+            "",
+            "Asks for phone number (or bot token), code and password, on the terminal or line by line from a pipe. The"
+                    + " file opens in Telethon, belongs to you alone, and appears whole or not at all.",
+            ""
+        },
+        footer = {
+            "",
+            "Telegram wants to know which program logs in: by an api_id and an api_hash, from",
+            "https://my.telegram.org/apps. They are taken from TG_API_ID and TG_API_HASH",
+            "(or API_ID and API_HASH), or asked for.",
+            "",
+            "examples:",
+            "  tgsession login                 asks, and writes login.session",
+            "  tgsession login --practice      the same without Telegram; try +9996620001",
+            "  printf '+9996620001\\n22222\\n' | tgsession login --practice"
+        })
+final class LoginCommand implements Callable<Integer> {
+    private final Given given;
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "NAME",
+            defaultValue = "login",
+            description = "What to call it: NAME.session; login if you do not say.")
+    private String name = "login";
+
+    @Option(names = "--force", description = "Replace a file of that name; the old one is kept as NAME.session.bak.")
+    private boolean force;
+
+    @Option(
+            names = "--phone",
+            paramLabel = "NUMBER",
+            description = "The number with its country code, so that it is not asked.")
+    private @Nullable String phone;
+
+    @Option(
+            names = "--device",
+            paramLabel = "NAME",
+            description = "How it appears in Telegram's list of devices; \"tgsession on HOST\" if you do not say.")
+    private @Nullable String device;
+
+    @Option(
+            names = "--api-id",
+            paramLabel = "NUMBER",
+            description = "The api_id. (Its hash is secret, and no option: command lines can be read by others.)")
+    private @Nullable Integer apiId;
+
+    @Option(names = "--practice", description = "Practise with servers of our own; the file is NAME.practice.session.")
+    private boolean practice;
+
+    @Option(names = "--test-dc", description = "Log in to Telegram's test servers, which have accounts of their own.")
+    private boolean testServers;
+
+    @Option(
+            names = "--server",
+            paramLabel = "HOST:PORT",
+            description = "Log in to this MTProto server; writes NAME.practice.session.")
+    private @Nullable String server;
+
+    @Option(names = "--server-key", paramLabel = "PEMFILE", description = "The public RSA key of that server.")
+    private @Nullable Path serverKey;
+
+    @Option(names = "--dc", paramLabel = "N", description = "The data center to begin with; 2 if you do not say.")
+    private @Nullable Integer dc;
+
+    @Option(names = "--ipv6", description = "Reach Telegram over IPv6.")
+    private boolean ipv6;
+
+    @Option(
+            names = "--transport",
+            paramLabel = "KIND",
+            description = "How packets travel; obfuscated-intermediate if you do not say.")
+    private @Nullable String transport;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            description = "How long the server may take for an answer; 15 if you do not say.")
+    private int timeout = 15;
+
+    LoginCommand(Given given) {
+        this.given = given;
+    }
+
+    CommonOptions common() {
+        return common;
+    }
+
+    /** In this order, so that nothing is asked in vain: the options, the file, the console, the api_id, the network. */
+    @Override
+    public Integer call() throws IOException, Refusal, LoginRefusedException {
+        TransportChoice choice = transportChoice();
+        Duration patience = patience();
+        Optional<Destination> fixed = practice ? Optional.empty() : Optional.of(destination());
+        if (practice) {
+            checkPracticeAlone();
+        }
+        var apiSource = new ApiCredentialsSource(
+                given.environment(), apiId == null ? OptionalInt.empty() : OptionalInt.of(apiId));
+        apiSource.check();
+
+        Environment environment = fixed.map(Destination::environment).orElse(Environment.PRACTICE);
+        SecureRandom random = given.random().get();
+        var formats = SessionFormats.standard(given.clock());
+        var store = new FileStore(given.folder(), formats, random, given.clock());
+        String fileName = fileName(environment);
+        checkRoom(store, formats, fileName, environment);
+
+        try (Conversation talk = given.ladder().open();
+                PracticeRoom room = practice ? PracticeRoom.open(given, talk) : PracticeRoom.none()) {
+            Destination destination = fixed.isPresent() ? fixed.get() : room.destination(dc == null ? 2 : dc);
+            ApiCredentials api = practice ? PracticeRoom.ANY_APPLICATION : apiSource.find(talk);
+            Session session = logIn(talk, destination, api, choice, patience, random);
+            Saved saved = store.save(fileName, session, force ? IfPresent.REPLACE : IfPresent.REFUSE);
+            report(talk, session, saved);
+        }
+        return ExitCode.OK.number();
+    }
+
+    private Session logIn(
+            Conversation talk,
+            Destination destination,
+            ApiCredentials api,
+            TransportChoice choice,
+            Duration patience,
+            SecureRandom random)
+            throws IOException, LoginRefusedException {
+        var identity =
+                new ClientIdentity(api.id(), deviceName(), System.getProperty("os.name", "unknown"), version(), "en");
+        var dialer = new KeyMakingDialer(
+                new TcpOpener(choice, patience, random),
+                destination.keys(),
+                identity,
+                random,
+                given.clock(),
+                Pause.sleeping(),
+                patience,
+                patience.multipliedBy(2));
+        var prompter = new ConsolePrompter(talk, Optional.ofNullable(phone));
+        var login = new Login(
+                dialer,
+                destination.start(),
+                api,
+                prompter,
+                given.clock(),
+                time -> Thread.sleep(time.toMillis()),
+                random);
+        Endings.Duty openCode = given.endings().add(login::abandon);
+        try {
+            return login.run();
+        } finally {
+            openCode.close();
+        }
+    }
+
+    private void report(Conversation talk, Session session, Saved saved) {
+        Path file = given.folder().resolve(saved.where()).toAbsolutePath().normalize();
+        session.account().ifPresent(account -> talk.tell("Logged in as " + Words.about(account) + "."));
+        talk.tell("In Telegram's settings, under Devices, this login is called: " + deviceName());
+        talk.tell("The session is in " + file + "; keep it like a password, it opens the account.");
+        saved.previous().ifPresent(old -> talk.tell("The file that was there before is now " + old + "."));
+        if (practice) {
+            talk.tell("It was only practice: nobody's account is in there. The real thing: tgsession login " + name);
+        } else {
+            talk.tell("Next: TelegramClient('"
+                    + Words.withoutSuffix(file.getFileName().toString())
+                    + "', api_id, api_hash) in Python; or look at it: tgsession inspect " + saved.where());
+        }
+        if (!given.streams().isTerminal(StandardStream.OUTPUT)) {
+            given.output().println(file);
+        }
+    }
+
+    private Destination destination() throws IOException, Refusal {
+        if (server != null || serverKey != null) {
+            if (server == null || serverKey == null) {
+                throw usage("--server and --server-key need each other.", "");
+            }
+            if (testServers || ipv6) {
+                throw usage("--server stands for itself, without --test-dc and --ipv6.", "");
+            }
+            return Destination.own(server, given.folder().resolve(serverKey), dc == null ? 2 : dc);
+        }
+        return Destination.telegram(testServers ? Environment.TEST : Environment.PRODUCTION, dc == null ? 2 : dc, ipv6);
+    }
+
+    private void checkPracticeAlone() throws Refusal {
+        if (server != null || serverKey != null || testServers || ipv6) {
+            throw usage(
+                    "--practice brings its own servers, so --server, --server-key, --test-dc and --ipv6 have no place.",
+                    "");
+        }
+        if (dc != null && (dc < 1 || dc > PracticeRoom.DATA_CENTERS)) {
+            throw usage("The practice servers are --dc 1 to " + PracticeRoom.DATA_CENTERS + ".", "");
+        }
+    }
+
+    private TransportChoice transportChoice() throws Refusal {
+        if (transport == null) {
+            return TransportChoice.DEFAULT;
+        }
+        return Transports.named(transport)
+                .orElseThrow(() -> usage(
+                        "There is no transport called " + transport + ".",
+                        "There are " + String.join(", ", Transports.names()) + "."));
+    }
+
+    private Duration patience() throws Refusal {
+        if (timeout < 1 || timeout > 600) {
+            throw usage("--timeout takes 1 to 600 seconds.", "");
+        }
+        return Duration.ofSeconds(timeout);
+    }
+
+    private String fileName(Environment environment) throws Refusal {
+        try {
+            return SessionFileName.of(name, environment);
+        } catch (IllegalArgumentException noName) {
+            throw usage("This is no name for a session.", "Without a name, it is called login.session.");
+        }
+    }
+
+    private void checkRoom(FileStore store, SessionFormats formats, String fileName, Environment environment)
+            throws IOException, Refusal {
+        try {
+            store.checkRoom(fileName, environment, force ? IfPresent.REPLACE : IfPresent.REFUSE);
+        } catch (SessionExistsException exists) {
+            var found = formats.inspect(SessionSource.ofFile(store.file(fileName)));
+            String whose = found.account()
+                    .map(account -> " and logged in as " + Words.about(account))
+                    .orElse("");
+            throw new Refusal(
+                    ExitCode.WOULD_OVERWRITE,
+                    fileName + " is there already" + whose + ".",
+                    "Give another NAME; or say --force, and the old file is kept beside the new one.");
+        }
+    }
+
+    private String deviceName() {
+        return device == null || device.isBlank() ? DeviceName.of(given.environment()) : device.strip();
+    }
+
+    private static String version() {
+        return Versions.ofThisBuild().program();
+    }
+
+    private static Refusal usage(String sentence, String hint) {
+        return new Refusal(ExitCode.USAGE, sentence, hint.isEmpty() ? "More: tgsession help login" : hint);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.tgsession.cli;
+
+import dev.tgsession.cli.terminal.StandardStream;
+import dev.tgsession.crypto.RsaPrivateKey;
+import dev.tgsession.practice.PracticeExample;
+import dev.tgsession.practice.PracticeServer;
+import dev.tgsession.practice.PracticeSettings;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tgsession practice}: five servers on this machine that answer as Telegram would. */
+@Command(
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        name = "practice",
+        header = "Run servers on this machine that answer as Telegram would.",
+        description = {
+            "",
+            "For any client that takes another address and key. Prints where the servers listen and their public key;"
+                    + " then shows what arrives on the practice phone, until Ctrl+C.",
+            ""
+        },
+        footer = {
+            "",
+            "examples:",
+            "  tgsession practice --key-out practice.pem",
+            "  tgsession login --server 127.0.0.1:PORT --server-key practice.pem      in another terminal"
+        })
+final class PracticeCommand implements Callable<Integer> {
+    private final Given given;
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "Data center 1 listens on port N+1, and so on; on free ports if you do not say.")
+    private int port;
+
+    @Option(names = "--key-out", paramLabel = "FILE", description = "Also write the public key to this file.")
+    private @Nullable Path keyOut;
+
+    @Option(
+            names = "--clock-skew",
+            paramLabel = "SECONDS",
+            description = "How far the servers' clock is ahead; behind if negative.")
+    private long clockSkew;
+
+    @Option(names = "--list", description = "Name the numbers that do something special, and stop.")
+    private boolean list;
+
+    PracticeCommand(Given given) {
+        this.given = given;
+    }
+
+    CommonOptions common() {
+        return common;
+    }
+
+    @Override
+    public Integer call() throws IOException, Refusal, InterruptedException {
+        if (list) {
+            listExamples();
+            return ExitCode.OK.number();
+        }
+        boolean framed = given.streams().isTerminal(StandardStream.ERROR);
+        SecureRandom random = given.random().get();
+        PracticeSettings settings = settings(random)
+                .withClockSkew(Duration.ofSeconds(clockSkew))
+                .withConsole(new PracticeScreen(given.error()::println, framed));
+        try (PracticeServer server = PracticeServer.start(settings)) {
+            introduce(server);
+            // Until somebody ends the process; the system then frees the ports.
+            new CountDownLatch(1).await();
+        }
+        return ExitCode.OK.number();
+    }
+
+    private PracticeSettings settings(SecureRandom random) throws Refusal {
+        try {
+            return PracticeSettings.of(RsaPrivateKey.generate(random), given.clock(), random)
+                    .withBasePort(port);
+        } catch (IllegalArgumentException wrong) {
+            throw new Refusal(ExitCode.USAGE, "--port " + port + ": " + wrong.getMessage() + ".", "");
+        }
+    }
+
+    private void introduce(PracticeServer server) throws IOException {
+        PrintStream out = given.output();
+        String pem = server.publicKey().toPkcs1Pem().strip();
+        out.println("Practice servers, for programs on this machine only; Ctrl+C ends them.");
+        for (int dc = 1; dc <= PracticeServer.DATA_CENTRES; dc++) {
+            out.println("data center " + dc + "   " + address(server, dc));
+        }
+        out.println();
+        out.println(pem);
+        String keyFile = "FILE_WITH_THIS_KEY";
+        if (keyOut != null) {
+            Files.writeString(given.folder().resolve(keyOut), pem + "\n");
+            keyFile = keyOut.toString();
+        }
+        out.println();
+        out.println("Log in: tgsession login --server " + address(server, 2) + " --server-key " + keyFile);
+        out.println("with +9996620001 or another number of `tgsession practice --list`");
+        out.flush();
+    }
+
+    private static String address(PracticeServer server, int dc) {
+        return server.address(dc).getHostString() + ":" + server.address(dc).getPort();
+    }
+
+    private void listExamples() {
+        for (PracticeExample example : PracticeServer.examples(2)) {
+            String answer = example.answer();
+            given.output().println(answer + " ".repeat(Math.max(2, 15 - answer.length())) + example.story());
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.tgsession.cli;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Finds the command somebody typed, runs it, and says what went wrong. */
+final class Program {
+    private final Given given;
+    private final Complaints complaints;
+    private final Colours colours;
+
+    Program(Given given) {
+        this.given = given;
+        this.colours = new Colours(given.environment(), given.streams());
+        this.complaints = new Complaints(given.error(), colours);
+    }
+
+    /** The root of the command line, which does nothing by itself. */
+    @Command(name = "tgsession")
+    private static final class Root {}
+
+    /** Runs it and gives the exit code. */
+    int run(List<String> arguments) {
+        int code = isEverydayForm(arguments) ? runEverydayForm(arguments) : parseAndRun(arguments);
+        given.output().flush();
+        given.error().flush();
+        return code;
+    }
+
+    /** These need no parser, which takes longer to load than they take to run. */
+    private static boolean isEverydayForm(List<String> arguments) {
+        if (arguments.isEmpty()) {
+            return true;
+        }
+        String first = arguments.get(0);
+        boolean alone = List.of("--version", "-V", "--help", "-h", "help").contains(first) && arguments.size() == 1;
+        return alone
+                || (first.equals("inspect")
+                        && arguments.size() == 2
+                        && !arguments.get(1).startsWith("-")
+                        && !arguments.get(1).startsWith("@"));
+    }
+
+    private int runEverydayForm(List<String> arguments) {
+        if (arguments.isEmpty()) {
+            Help.printShort(given.error());
+            return ExitCode.USAGE.number();
+        }
+        switch (arguments.get(0)) {
+            case "--version", "-V" ->
+                given.output().println(Versions.ofThisBuild().describe());
+            case "inspect" -> {
+                return inspect(arguments.get(1));
+            }
+            default -> Help.printShort(given.output());
+        }
+        return ExitCode.OK.number();
+    }
+
+    private int inspect(String file) {
+        try {
+            return new InspectCommand(given).inspect(Path.of(file), false).number();
+        } catch (InvalidPathException noName) {
+            return complain(new Refusal(ExitCode.BAD_FILE, "This is no name for a file.", ""), false);
+        } catch (RuntimeException mistake) {
+            return complain(mistake, false);
+        }
+    }
+
+    private int parseAndRun(List<String> arguments) {
+        CommandLine root = new CommandLine(new Root());
+        LoginCommand login = new LoginCommand(given);
+        InspectCommand inspect = new InspectCommand(given);
+        ExportCommand export = new ExportCommand(given);
+        FormatsCommand formats = new FormatsCommand(given);
+        PracticeCommand practice = new PracticeCommand(given);
+        HelpCommand help = new HelpCommand(given);
+        List.of(login, inspect, export, formats, practice, help).forEach(root::addSubcommand);
+        List<CommonOptions> common = List.of(
+                login.common(), inspect.common(), export.common(), formats.common(), practice.common(), help.common());
+
+        root.setOut(new java.io.PrintWriter(given.output(), true));
+        root.setErr(new java.io.PrintWriter(given.error(), true));
+        root.setExpandAtFiles(false);
+        root.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+        root.setParameterExceptionHandler((wrong, all) -> misread(wrong));
+        root.setExecutionExceptionHandler(
+                (trouble, command, result) -> complain(trouble, common.stream().anyMatch(CommonOptions::wantsDebug)));
+        return root.execute(arguments.toArray(String[]::new));
+    }
+
+    private int misread(ParameterException wrong) {
+        String command = wrong.getCommandLine().getCommandName();
+        boolean root = wrong.getCommandLine().getParent() == null;
+        String sentence = root && wrong instanceof UnmatchedArgumentException unknown
+                ? "There is no command called " + unknown.getUnmatched().get(0) + "."
+                : withFullStop(String.valueOf(wrong.getMessage()));
+        return complain(
+                new Refusal(ExitCode.USAGE, sentence, root ? "Try: tgsession help" : "Try: tgsession help " + command),
+                false);
+    }
+
+    private static String withFullStop(String sentence) {
+        return sentence.endsWith(".") ? sentence : sentence + ".";
+    }
+
+    /** Nothing is said any more once the process has been told to end: whoever told it knows why. */
+    private int complain(Throwable trouble, boolean debug) {
+        if (given.endings().begun().isPresent()) {
+            return given.endings().begun().get();
+        }
+        return complaints.complain(trouble, debug).number();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.tgsession.cli;
+
+import dev.tgsession.session.Account;
+import dev.tgsession.session.SessionFileName;
+
+/** How things of a session are said in a sentence. */
+final class Words {
+    private Words() {}
+
+    /** {@code Anna Example (@anna, +9996620001, id 1234)}. */
+    static String about(Account account) {
+        StringBuilder words = new StringBuilder(account.bot() ? "the bot " : "");
+        account.fullName().ifPresent(name -> words.append(name).append(' '));
+        words.append('(');
+        account.username().ifPresent(name -> words.append('@').append(name).append(", "));
+        account.phone().ifPresent(phone -> words.append('+').append(phone).append(", "));
+        return words.append("id ").append(account.userId()).append(')').toString();
+    }
+
+    /** {@code login} for {@code login.session}. */
+    static String withoutSuffix(String fileName) {
+        return fileName.endsWith(SessionFileName.SUFFIX)
+                ? fileName.substring(0, fileName.length() - SessionFileName.SUFFIX.length())
+                : fileName;
+    }
+}
