@@ -139,6 +139,9 @@ final class JLineConversation implements Conversation {
             // While we read key by key, an end that is no Ctrl+D is the end of the terminal.
             boolean asked = CTRL_D.equals(reader.getLastBinding()) && !isGone();
             throw asked ? new EndOfInputException() : new HungUpException();
+        } catch (IllegalStateException closed) {
+            // The process is ending, and JLine has already given the terminal back.
+            throw new HungUpException();
         } catch (IOError unreadable) {
             throw unreadable.getCause() instanceof InterruptedIOException
                     ? new InterruptedByUserException()
