@@ -1,7 +1,6 @@
 package dev.tgsession.session.format;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,16 +28,12 @@ final class PrivateFolder implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        try {
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-                for (Path file : files) {
-                    Files.deleteIfExists(file);
-                }
+    public void close() throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
             }
-            Files.deleteIfExists(folder);
-        } catch (IOException stillThere) {
-            throw new UncheckedIOException(stillThere);
         }
+        Files.deleteIfExists(folder);
     }
 }

@@ -34,6 +34,14 @@ public interface SessionFormat {
      */
     SessionContent write(Session session) throws UnwritableSessionException;
 
+    /**
+     * Loads what {@link #write} needs, so that a failure shows before a person has gone through a login. May take a
+     * fifth of a second the first time; any thread will do, say one that has nothing to do while a person types.
+     *
+     * @throws UnwritableSessionException if nothing can be written here
+     */
+    default void makeReady() throws UnwritableSessionException {}
+
     /** Looks closely and tells everything but the secrets. Whatever is wrong is a finding; nothing is thrown. */
     Inspection inspect(SessionSource source);
 

@@ -22,15 +22,24 @@ public final class SqliteBuilder implements AutoCloseable {
 
     private final SQLiteConnection connection;
 
-    public SqliteBuilder() {
+    /**
+     * An empty database.
+     *
+     * @throws UnwritableSessionException if SQLite's library, which is unpacked and loaded the first time, does not run
+     */
+    public SqliteBuilder() throws UnwritableSessionException {
         try {
             SQLiteConfig config = new SQLiteConfig();
             config.setPageSize(4096);
             config.setEncoding(SQLiteConfig.Encoding.UTF8);
             connection = (SQLiteConnection) config.createConnection("jdbc:sqlite::memory:");
             connection.setAutoCommit(false);
-        } catch (SQLException failed) {
-            throw new IllegalStateException("no database in memory can be made", failed);
+        } catch (SQLException | LinkageError failed) {
+            throw new UnwritableSessionException(
+                    "The database library cannot be loaded, so no session file can be made.",
+                    "No program may run from the folder for temporary files? Name another one: java"
+                            + " -Dorg.sqlite.tmpdir=FOLDER.",
+                    failed);
         }
     }
 

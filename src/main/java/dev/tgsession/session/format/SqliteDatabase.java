@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteException;
 import org.sqlite.SQLiteLimits;
 
 /**
@@ -105,9 +106,13 @@ public final class SqliteDatabase implements AutoCloseable {
                 connection.close();
                 throw failed;
             }
-        } catch (SQLException failed) {
+        } catch (SQLiteException failed) {
             snapshot.discard();
             throw damaged(failed, snapshot.findings());
+        } catch (SQLException | LinkageError failed) {
+            // Without a code of SQLite's it did not come that far: its library was not loaded.
+            snapshot.discard();
+            throw new IOException("the database library cannot be loaded", failed);
         }
     }
 

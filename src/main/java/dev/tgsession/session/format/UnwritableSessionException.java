@@ -13,6 +13,11 @@ public final class UnwritableSessionException extends IOException {
         this.hint = hint;
     }
 
+    public UnwritableSessionException(String message, String hint, Throwable cause) {
+        super(message, cause);
+        this.hint = hint;
+    }
+
     /** What to do next. */
     public String hint() {
         return hint;

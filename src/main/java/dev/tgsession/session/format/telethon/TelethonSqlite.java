@@ -116,14 +116,11 @@ public final class TelethonSqlite implements SessionFormat {
         } catch (AccessDeniedException forbidden) {
             return unreadable(
                     source, Finding.error("not-readable", "The file may not be read.", "Check its permissions."));
-        } catch (IOException | RuntimeException | LinkageError failed) {
-            // A full disk, a missing native library: whatever it is, whoever asked gets an answer.
-            return unreadable(
-                    source,
-                    Finding.error(
-                            "not-readable",
-                            "The file cannot be read: " + failed.getClass().getSimpleName() + ".",
-                            ""));
+        } catch (IOException failed) {
+            return unreadable(source, cannotRead(String.valueOf(failed.getMessage())));
+        } catch (RuntimeException | LinkageError failed) {
+            // Whatever it is, whoever asked gets an answer.
+            return unreadable(source, cannotRead(failed.getClass().getSimpleName()));
         }
     }
 
@@ -153,6 +150,11 @@ public final class TelethonSqlite implements SessionFormat {
             }
             return SessionContent.ofFile(builder.toFile());
         }
+    }
+
+    @Override
+    public void makeReady() throws UnwritableSessionException {
+        new SqliteBuilder().close();
     }
 
     /** The peers, then the account: should it be among the peers, its own row replaces that one. */
@@ -289,6 +291,10 @@ public final class TelethonSqlite implements SessionFormat {
             }
         }
         return true;
+    }
+
+    private static Finding cannotRead(String why) {
+        return Finding.error("not-readable", "The file cannot be read: " + why + ".", "");
     }
 
     private static Inspection unreadable(SessionSource source, Finding finding) {
