@@ -28,10 +28,12 @@ import dev.tgsession.schema.MtprotoSchema.ServerDhInnerData;
 import dev.tgsession.schema.MtprotoSchema.ServerDhParamsOk;
 import dev.tgsession.schema.MtprotoSchema.SetClientDhParams;
 import dev.tgsession.schema.Schema;
+import dev.tgsession.tl.Tl;
 import dev.tgsession.tl.TlCodec;
 import dev.tgsession.tl.TlMethod;
 import dev.tgsession.tl.TlReader;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigInteger;
@@ -137,7 +139,7 @@ final class TestClient implements AutoCloseable {
     Bytes receivePacket() throws IOException {
         byte[] length = in.readNBytes(4);
         if (length.length < 4) {
-            throw new java.io.EOFException("the server hung up");
+            throw new EOFException("the server hung up");
         }
         byte[] packet = in.readNBytes(Bytes.of(length).intAt(0));
         return Bytes.of(packet);
@@ -370,7 +372,7 @@ final class TestClient implements AutoCloseable {
         return wrapper.first(wrapper.size() - 4).plus(body);
     }
 
-    @dev.tgsession.tl.Tl("nothing#00000000 = Nothing")
+    @Tl("nothing#00000000 = Nothing")
     record Nothing() implements TlMethod<Object> {}
 
     /** Calls and reads the answer, which may be an error. */
