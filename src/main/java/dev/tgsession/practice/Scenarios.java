@@ -155,7 +155,7 @@ final class Scenarios {
                         .registration(Registration.FREE_WITH_TERMS));
         table.put(
                 172,
-                Scenario.of("no account, and apps like ours may not open one")
+                Scenario.of("no account, and other people's apps may not open one: PHONE_NUMBER_APP_SIGNUP_FORBIDDEN")
                         .registration(Registration.FREE)
                         .onSendCode(Hurdle.always(406, "PHONE_NUMBER_APP_SIGNUP_FORBIDDEN")));
     }

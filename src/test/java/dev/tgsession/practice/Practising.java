@@ -31,6 +31,11 @@ final class Practising implements AutoCloseable {
             return Instant.now().plus(ahead);
         }
 
+        /** How much later it is than on the wall. */
+        Duration ahead() {
+            return ahead;
+        }
+
         void forward(Duration duration) {
             ahead = ahead.plus(duration);
         }
