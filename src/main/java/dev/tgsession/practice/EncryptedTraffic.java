@@ -144,7 +144,10 @@ final class EncryptedTraffic {
     }
 
     private void onMessage(Message message, KnownKey key, Link link) {
-        if (!salts.accepts(key, message.salt())) {
+        int due = salts.accepts(key, message.salt()) ? faultOf(message.id()) : WRONG_SALT;
+        int fault = faults.judgement(new OnLink(link, ""), message, due);
+        if (fault == WRONG_SALT) {
+            // No reason for the console: many clients begin each connection so, to be told the salt.
             outside(
                     message,
                     key,
@@ -152,9 +155,8 @@ final class EncryptedTraffic {
                     new BadServerSalt(message.id(), message.sequenceNumber(), WRONG_SALT, salts.current(key)));
             return;
         }
-        int fault = faultOf(message.id());
         if (fault != 0) {
-            console.refused(link.dc(), "a message id was not taken: " + wordsFor(fault));
+            console.refused(link.dc(), "a message was not taken: " + wordsFor(fault));
             outside(message, key, link, new BadMsgNotification(message.id(), message.sequenceNumber(), fault));
             return;
         }
@@ -206,9 +208,10 @@ final class EncryptedTraffic {
 
     private static String wordsFor(int fault) {
         return switch (fault) {
-            case TOO_OLD -> "it is more than 300 seconds old, so the client's clock is behind (16)";
-            case TOO_NEW -> "it is more than 30 seconds ahead, so the client's clock is fast (17)";
-            default -> "it is not divisible by four (18)";
+            case TOO_OLD -> "its id is more than 300 seconds old, so the client's clock is behind (16)";
+            case TOO_NEW -> "its id is more than 30 seconds ahead, so the client's clock is fast (17)";
+            case NOT_BY_FOUR -> "its id is not divisible by four (18)";
+            default -> "bad_msg_notification " + fault;
         };
     }
 

@@ -19,8 +19,9 @@ import java.util.List;
  * is not: the client then has to find it out by exactly one check.
  *
  * <pre>
- *   key exchange   resPq ─ dhOffer ─ dhInnerData ─ dhHashed ─ dhParams ─ dhVerdict ──┐
- *   messages       call ─ result ─ message ─ plaintext ─ sealed ────────────────────┴─ packets
+ *                ┌─ resPq ─ dhOffer ─ dhInnerData ─ dhHashed ─ dhParams ─ dhVerdict ─ plainBody ─┐
+ *   incoming ────┤                                                                              ├── packets
+ *                └─ judgement ─ call ─ result ─ message ─ plaintext ─ sealed ───────────────────┘
  * </pre>
  *
  * <p>Called from connections' threads. A method may sleep, to be late, and may call {@link Place#cut}.
@@ -45,6 +46,23 @@ public interface Faults {
 
         /** Closes the TCP connection at once. */
         void cut();
+    }
+
+    // What comes in.
+
+    /** A packet came. False lets it be lost. */
+    default boolean incoming(Place place, Bytes packet) {
+        return true;
+    }
+
+    /**
+     * A message was opened and its salt and id were judged.
+     *
+     * @param due 0 to take it; 16, 17, 18, 32 to 35 or 64 to refuse it with {@code bad_msg_notification}, 48 to refuse it
+     *     with {@code bad_server_salt}
+     */
+    default int judgement(Place place, Message message, int due) {
+        return due;
     }
 
     // The key exchange.

@@ -31,6 +31,7 @@ final class PracticeConnection implements Runnable, Link {
     private final Steady steady;
     private final KeyExchange keyExchange;
     private final EncryptedTraffic traffic;
+    private final Faults faults;
     private final PracticeConsole console;
     private final IncomingRequests requests;
     private final long begun;
@@ -56,6 +57,7 @@ final class PracticeConnection implements Runnable, Link {
             Steady steady,
             KeyExchange keyExchange,
             EncryptedTraffic traffic,
+            Faults faults,
             PracticeConsole console,
             IncomingRequests requests) {
         this.socket = socket;
@@ -65,6 +67,7 @@ final class PracticeConnection implements Runnable, Link {
         this.steady = steady;
         this.keyExchange = keyExchange;
         this.traffic = traffic;
+        this.faults = faults;
         this.console = console;
         this.requests = requests;
         this.begun = steady.nanos();
@@ -98,6 +101,9 @@ final class PracticeConnection implements Runnable, Link {
     private void converse(TcpPacketChannel line) throws IOException, ClientFaultException {
         while (true) {
             Bytes packet = line.receive(patience());
+            if (!faults.incoming(new OnLink(this, ""), packet)) {
+                continue;
+            }
             if (packet.size() < SHORTEST_PACKET) {
                 requests.add(this, Kind.UNREADABLE, "packet");
                 throw new ClientFaultException("a packet of " + packet.size() + " bytes holds no message");

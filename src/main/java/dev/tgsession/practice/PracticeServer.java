@@ -38,6 +38,7 @@ public final class PracticeServer implements AutoCloseable {
 
     private final RsaPublicKey publicKey;
     private final PracticeConsole console;
+    private final Faults faults;
     private final SecureRandom random;
     private final List<ServerSocket> doors;
     private final ScheduledExecutorService timers;
@@ -53,6 +54,7 @@ public final class PracticeServer implements AutoCloseable {
     private PracticeServer(PracticeSettings settings, List<ServerSocket> doors) {
         this.publicKey = settings.key().publicKey();
         this.console = settings.console();
+        this.faults = settings.faults();
         this.random = settings.random();
         this.doors = doors;
         this.timers = Executors.newScheduledThreadPool(TIMERS, task -> thread("practice-timer", task));
@@ -64,11 +66,11 @@ public final class PracticeServer implements AutoCloseable {
         AuthKeys keys = new AuthKeys();
         Salts salts = new Salts(clock, random);
         Layers layers = new Layers();
-        Outbox outbox = new Outbox(clock, salts, random, settings.faults());
+        Outbox outbox = new Outbox(clock, salts, random, faults);
         Reception reception = new Reception(clock, sessions);
         openDesks(reception, clock, keys, layers, outbox);
         var serviceDesk = new ServiceDesk(clock, salts, keys, sessions, outbox, console, requests);
-        this.keyExchange = new KeyExchange(settings.key(), clock, random, keys, settings.faults(), console, requests);
+        this.keyExchange = new KeyExchange(settings.key(), clock, random, keys, faults, console, requests);
         this.traffic = new EncryptedTraffic(
                 clock,
                 random,
@@ -79,7 +81,7 @@ public final class PracticeServer implements AutoCloseable {
                 layers,
                 serviceDesk,
                 reception,
-                settings.faults(),
+                faults,
                 console,
                 requests,
                 this::later);
@@ -216,6 +218,7 @@ public final class PracticeServer implements AutoCloseable {
                 System::nanoTime,
                 keyExchange,
                 traffic,
+                faults,
                 console,
                 requests);
         connections.add(connection);

@@ -142,9 +142,9 @@ final class ServiceDesk {
                 boolean there = wish.sessionId() != session.id() && sessions.remove(session.key(), wish.sessionId());
                 say(there ? new DestroySessionOk(wish.sessionId()) : new DestroySessionNone(wish.sessionId()));
             } else if (message instanceof DestroyAuthKey) {
-                say(new DestroyAuthKeyOk());
                 keys.remove(session.key().id());
                 sessions.removeAll(session.key());
+                say(new DestroyAuthKeyOk());
             }
             // The rest (http_wait, information about our messages) needs no answer.
         }

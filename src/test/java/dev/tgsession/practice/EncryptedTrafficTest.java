@@ -291,6 +291,8 @@ final class EncryptedTrafficTest {
         Received news = client.receive();
         Received answer = client.receive();
         client.send(new MsgsAck(List.of(news.id(), answer.id(), 12345L)));
+        client.send(new Ping(0));
+        client.receive(Pong.class);
         client.close();
         try (TestClient back = new TestClient(client, practising.server.address(2))) {
             back.send(new Ping(1));
