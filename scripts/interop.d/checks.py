@@ -1,0 +1,234 @@
+"""Checks tgsession against other people's programs: real Telethon of three ages, and SQLite as it was in 2010.
+
+Every check is one line: ok, FAILED, or skipped when a package registry can not be reached. All traffic stays on the
+loopback interface; only the packages themselves come from the registries, into target/interop.
+"""
+
+import argparse
+import functools
+import json
+import shutil
+import sqlite3
+import sys
+import tempfile
+import time
+import traceback
+from pathlib import Path
+
+from bench import OLD_SQLITE, WORK, Ours, Skipped, ask_telethon, old_sqlite, run, HERE
+
+# The newest on PyPI, the last before the schema changed, and one from the time when user ids grew to 64 bits.
+TELETHON = ("1.45.0", "1.37.0", "1.25.4")
+BOT_TOKEN = "7001234567:" + "Practice-bot-token_0123456789abcdef"[:35]
+
+
+class Stage:
+    """What several checks share: a running practice data centre, and files that our program made by logging in to it."""
+
+    def __init__(self, folder):
+        self.ours = Ours(folder)
+        self.folder = folder
+
+    @functools.cached_property
+    def practice(self):
+        return self.ours.practice()
+
+    def close(self):
+        if "practice" in self.__dict__:
+            self.practice.close()
+
+    @functools.cache
+    def login(self, name, *answers):
+        """A session file from `tgsession login NAME --server …`; the practice data centre lives on, and knows it."""
+        dc, (host, port) = 2, self.practice.address(2)
+        self.ours.tgsession("login", name, "--server", f"{host}:{port}", "--server-key", self.practice.pem_file,
+                            "--dc", dc, answers=answers)
+        return self.folder / f"{name}.session"
+
+    def plain(self):
+        return self.login("plain", "+9996620001", "22222")
+
+    @functools.cache
+    def embedded(self):
+        """A session file from `tgsession login --practice`, whose data centre ended with the program."""
+        self.ours.tgsession("login", "--practice", answers=("+9996620001", "22222"))
+        return self.folder / "login.practice.session"
+
+    def copy(self, file):
+        """A copy for a program that may write to it: new Telethon upgrades what it opens."""
+        number = len(list(self.folder.glob("copy-*"))) + 1
+        return Path(shutil.copy(file, self.folder / f"copy-{number}.session"))
+
+    def inspect(self, file):
+        return json.loads(self.ours.tgsession("inspect", file, "--json"))
+
+
+def same(one, other, *names):
+    for name in names:
+        assert one[name] == other[name], f"{name}: {one[name]!r} is not {other[name]!r}"
+
+
+def is_logged_in(seen, phone=None, bot=False):
+    assert seen["authorised"] is True, seen
+    assert seen["me"]["bot"] is bot, seen
+    assert phone is None or seen["me"]["phone"] == phone, seen
+
+
+# --- SQLite of 2010 ---------------------------------------------------------------------------------------------------
+
+
+def old_sqlite_reads_all(stage, make):
+    done = run(["java", "-cp", old_sqlite(), HERE / "OldSqlite.java", make(stage)])
+    assert done.returncode == 0, done.stderr
+    facts = dict(line.rsplit(" ", 1) for line in done.stdout.splitlines())
+    due = {"sqlite": OLD_SQLITE, "integrity": "ok", "schema": "7", "key": "256", "rows version": "1",
+           "rows sessions": "1", "rows sent_files": "0", "rows update_state": "1"}
+    for name, value in due.items():
+        assert facts.get(name) == value, f"{name}: {facts.get(name)}, due {value}"
+    assert int(facts["rows entities"]) >= 2, facts
+    return f"integrity ok, {sum(name.startswith('rows ') for name in facts)} tables"
+
+
+# --- Telethon opens what we wrote -------------------------------------------------------------------------------------
+
+
+def telethon_says_whose(stage, version, make):
+    file = make(stage)
+    with sqlite3.connect(file) as ours:
+        address = dict(zip(("dc", "address", "port"), ours.execute("select dc_id, server_address, port from sessions").fetchone()))
+    seen = ask_telethon(version, **{"do": "read-file", "file": str(stage.copy(file))})
+    known = stage.inspect(file)
+    assert seen["whose"] == seen["owner"] == known["account"]["id"], f"{seen} {known}"
+    same(seen, address, "dc", "address", "port")
+    return f"user {seen['whose']}"
+
+
+def telethon_goes_on(stage, version, make, phone=None, bot=False):
+    file = make(stage)
+    seen = ask_telethon(version, **{"do": "resume-file", "file": str(stage.copy(file)), "pem": stage.practice.pem})
+    is_logged_in(seen, phone, bot)
+    assert seen["me"]["id"] == stage.inspect(file)["account"]["id"], seen
+    return f"get_me: {seen['me']['id']}, nothing asked"
+
+
+def telethon_takes_the_string(stage, version):
+    text = stage.ours.tgsession("export", stage.plain(), "--to", "telethon-string").strip()
+    file = ask_telethon(version, **{"do": "read-file", "file": str(stage.copy(stage.plain()))})
+    seen = ask_telethon(version, **{"do": "read-string", "string": text})
+    same(seen, file, "dc", "address", "port", "keyId")
+    is_logged_in(ask_telethon(version, **{"do": "resume-string", "string": text, "pem": stage.practice.pem}))
+    return f"{len(text)} characters"
+
+
+# --- inspect agrees with Telethon -------------------------------------------------------------------------------------
+
+
+def inspect_agrees(stage, version, make):
+    file = stage.copy(make(stage))
+    known = stage.inspect(file)
+    seen = ask_telethon(version, **{"do": "read-file", "file": str(stage.copy(file))})
+    agree(known, seen)
+    return f"key id {seen['keyId']}"
+
+
+def inspect_reads_theirs(stage, version):
+    file = stage.folder / f"theirs-{version}.session"
+    seen = log_in(stage, version, file, phone="+9996620003", code="22222")
+    known = stage.inspect(file)
+    agree(known, seen)
+    return f"schema {known['schema']}"
+
+
+def agree(known, seen):
+    raise NotImplementedError
+
+
+# --- Telethon logs in by itself ---------------------------------------------------------------------------------------
+
+
+def log_in(stage, version, file, dc=2, **answers):
+    host, port = stage.practice.address(dc)
+    return ask_telethon(version, **{"do": "log-in", "file": str(file), "pem": stage.practice.pem,
+                                    "address": [dc, host, port], **answers})
+
+
+def telethon_logs_in(stage, version, name, **answers):
+    seen = log_in(stage, version, stage.folder / f"own-{name}-{version}.session", **answers)
+    is_logged_in(seen, answers["phone"].lstrip("+") if "phone" in answers else None, bot="bot_token" in answers)
+    return f"user {seen['me']['id']} on DC {seen['dc']}"
+
+
+# --- the table --------------------------------------------------------------------------------------------------------
+
+
+def all_checks():
+    """Name and work of every check, in the order in which they run."""
+    yield (f"SQLite {OLD_SQLITE} reads the file of login --practice",
+           functools.partial(old_sqlite_reads_all, make=Stage.embedded))
+    yield (f"SQLite {OLD_SQLITE} reads the file of login --server",
+           functools.partial(old_sqlite_reads_all, make=Stage.plain))
+    for version in TELETHON:
+        def check(words, work, **more):
+            return f"Telethon {version} {words}", functools.partial(work, version=version, **more)
+
+        yield check("says whose the file of login --practice is", telethon_says_whose, make=Stage.embedded)
+        yield check("says whose the file of login --server is", telethon_says_whose, make=Stage.plain)
+        yield check("goes on with our file, asking nothing", telethon_goes_on, make=Stage.plain, phone="9996620001")
+        yield check("goes on with our file of an account with a password", telethon_goes_on,
+                    make=lambda stage: stage.login("twostep", "+9996620100", "22222", "practice"), phone="9996620100")
+        yield check("goes on with our file of a bot", telethon_goes_on,
+                    make=lambda stage: stage.login("bot", BOT_TOKEN), bot=True)
+        yield check("goes on with our file after a move to DC 4", telethon_goes_on,
+                    make=lambda stage: stage.login("moved", "+9996640001", "44444"), phone="9996640001")
+        yield check("takes our string", telethon_takes_the_string)
+        yield check("and inspect agree about our file", inspect_agrees, make=Stage.plain)
+        yield check("and inspect agree about Telethon's file", inspect_reads_theirs)
+        yield check("logs in to practice by itself", telethon_logs_in, name="plain", phone="+9996620002", code="22222")
+        yield check("logs in to practice with a password", telethon_logs_in, name="twostep", phone="+9996620100",
+                    code="22222", password="practice")
+        yield check("logs in to practice as a bot", telethon_logs_in, name="bot", bot_token=BOT_TOKEN)
+        yield check("logs in to practice by way of another DC", telethon_logs_in, name="moved", phone="+9996640002",
+                    code="44444")
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="interop", description=__doc__,
+                                     epilog="example: scripts/interop SQLite 'Telethon 1.37'")
+    parser.add_argument("word", nargs="*", help="run only the checks whose name contains one of these words")
+    parser.add_argument("--list", action="store_true", help="name the checks and stop")
+    options = parser.parse_args()
+    chosen = [(name, work) for name, work in all_checks()
+              if not options.word or any(word.lower() in name.lower() for word in options.word)]
+    if options.list:
+        print("\n".join(name for name, _ in chosen))
+        return 0
+    WORK.mkdir(parents=True, exist_ok=True)
+    results = []
+    with tempfile.TemporaryDirectory(prefix="run-", dir=WORK) as folder:
+        stage = Stage(Path(folder))
+        try:
+            for name, work in chosen:
+                results.append((name, *verdict(work, stage)))
+                print(f"{results[-1][1]:8}{name:74}{results[-1][2]}", flush=True)
+        finally:
+            stage.close()
+    counts = {word: sum(result == word for _, result, _ in results) for word in ("ok", "FAILED", "skipped")}
+    skipped = f", {counts['skipped']} skipped" if counts["skipped"] else ""
+    print(f"\n{counts['ok']} passed, {counts['FAILED']} failed{skipped}")
+    return 0 if counts["FAILED"] == 0 and results else 1
+
+
+def verdict(work, stage):
+    begin = time.monotonic()
+    try:
+        note = work(stage)
+    except Skipped as reason:
+        return "skipped", str(reason)
+    except Exception:  # noqa: BLE001 a check may fail in any way, and the others still run
+        traceback.print_exc()
+        return "FAILED", f"after {time.monotonic() - begin:.1f} s; see above"
+    return "ok", f"{note} ({time.monotonic() - begin:.1f} s)"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,98 @@
+"""What real Telethon does and sees. Runs inside an environment that holds one release of it.
+
+One errand per start, as JSON on the command line; the answer is one line of JSON, the last line printed.
+"""
+
+import asyncio
+import hashlib
+import json
+import logging
+import sys
+import warnings
+
+from telethon import TelegramClient, __version__
+from telethon.crypto import rsa
+from telethon.sessions import SQLiteSession, StringSession
+
+API_ID, API_HASH = 12345, "0123456789abcdef0123456789abcdef"
+
+
+def facts_of(session):
+    """Where a session lives and which key it holds, in the words of `tgsession inspect`."""
+    key = session.auth_key.key if session.auth_key else b""
+    return {
+        "telethon": __version__,
+        "dc": session.dc_id,
+        "address": session.server_address,
+        "port": session.port,
+        "keyId": hashlib.sha1(key).digest()[-8:].hex() if key else None,
+    }
+
+
+def read_file(path):
+    """Reads a session file without connecting: whose it is stands in the row with id 0."""
+    session = SQLiteSession(path)
+    answer = facts_of(session)
+    try:
+        answer["whose"] = session.get_input_entity(0).access_hash
+        answer["owner"] = session.get_input_entity(answer["whose"]).user_id
+    except ValueError:
+        answer["whose"] = None
+    session.close()
+    return answer
+
+
+def read_string(text):
+    return facts_of(StringSession(text))
+
+
+class Asked(Exception):
+    """Telethon wanted a person, though the session was to be enough."""
+
+
+def never(*_):
+    raise Asked("Telethon asked for a phone, code or password")
+
+
+async def resume(session, pem, phone=never, code=never, password=never, bot_token=None, address=None):
+    """Connects with what the session holds, logs in if answers are given, and says who we are."""
+    rsa.add_key(pem, old=False)
+    client = TelegramClient(session, API_ID, API_HASH, connection_retries=2, request_retries=2, timeout=15)
+    if address:
+        client.session.set_dc(*address)
+    if bot_token:
+        await client.start(bot_token=bot_token)
+    else:
+        await client.start(phone=phone, code_callback=code, password=password)
+    me = await client.get_me()
+    answer = facts_of(client.session)
+    answer["authorised"] = await client.is_user_authorized()
+    answer["me"] = {"id": me.id, "bot": bool(me.bot), "phone": me.phone, "first": me.first_name}
+    await client.disconnect()
+    return answer
+
+
+async def run(errand):
+    kind = errand.pop("do")
+    if kind == "read-file":
+        return read_file(errand["file"])
+    if kind == "read-string":
+        return read_string(errand["string"])
+    if kind == "resume-file":
+        return await resume(errand["file"], errand["pem"])
+    if kind == "resume-string":
+        return await resume(StringSession(errand["string"]), errand["pem"])
+    if kind == "log-in":
+        answers = {name: errand[name] for name in ("phone", "password", "bot_token") if name in errand}
+        if "code" in errand:
+            answers["code"] = lambda: errand["code"]
+        return await resume(errand["file"], errand["pem"], address=errand["address"], **answers)
+    raise ValueError(kind)
+
+
+if __name__ == "__main__":
+    warnings.simplefilter("ignore")
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    print(json.dumps(loop.run_until_complete(asyncio.wait_for(run(json.loads(sys.argv[1])), 60))))
