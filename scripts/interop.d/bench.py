@@ -116,8 +116,9 @@ class Practice:
 
     def __init__(self, ours):
         self.process = subprocess.Popen(
-            [ROOT / "scripts" / "tgsession", "practice"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            [ROOT / "scripts" / "tgsession", "practice", "--key-out", "practice.pem"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, text=True, cwd=ours.folder, env=ours.env, start_new_session=True)
+        self.pem_file = ours.folder / "practice.pem"
         self.lines = []
         self.reader = threading.Thread(target=self._listen, daemon=True)
         self.reader.start()
@@ -132,7 +133,19 @@ class Practice:
             self.lines.append(line)
 
     def _ready(self):
-        return True
+        return any(line.startswith("Log in: ") for line in list(self.lines))
+
+    def address(self, dc):
+        """Host and port of one of the five data centres."""
+        for line in list(self.lines):
+            found = re.match(r"data center (\d) +([\d.]+):(\d+)$", line)
+            if found and int(found[1]) == dc:
+                return found[2], int(found[3])
+        raise AssertionError(f"no data center {dc} in: " + "".join(self.lines))
+
+    @property
+    def pem(self):
+        return self.pem_file.read_text()
 
     def close(self):
         os.killpg(self.process.pid, signal.SIGTERM)
