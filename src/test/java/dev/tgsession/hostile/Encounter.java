@@ -140,8 +140,8 @@ final class Encounter {
      */
     Outcome run(Path folder) throws IOException {
         var clock = new MovableClock();
-        PracticeSettings wanted =
-                settings.apply(PracticeSettings.of(SERVER_KEY, Instant::now, RANDOM).withFaults(trap));
+        PracticeSettings wanted = settings.apply(
+                PracticeSettings.of(SERVER_KEY, Instant::now, RANDOM).withFaults(trap));
         Framing told = transport.obfuscated() ? Framing.ABRIDGED : transport.framing();
         try (PracticeServer server = PracticeServer.start(wanted);
                 Wire wire = new Wire(server.address(2), told, hand)) {

@@ -44,6 +44,12 @@ import java.util.Optional;
  * <p>Source: <a href="https://core.telegram.org/mtproto/auth_key">Creating an Authorization Key</a>.
  */
 public final class ClientHandshake {
+    /** What the steps are called when a check fails in one of them. */
+    static final String FIRST_STEP = "key exchange, resPQ";
+
+    static final String SECOND_STEP = "key exchange, server_DH_params";
+    static final String THIRD_STEP = "key exchange, dh_gen";
+
     private static final int MOST_ROUNDS = 5;
     private static final int PQ_SIZE = 8;
     private static final int SHA1_SIZE = 20;
@@ -75,7 +81,7 @@ public final class ClientHandshake {
          *     the product of two primes
          */
         public AwaitingDhParams onResPq(ResPq answer) throws FailedCheckException {
-            var check = new Check("resPQ");
+            var check = new Check(FIRST_STEP);
             check.that(answer.nonce().equals(nonce), "it answers another nonce");
             Optional<RsaPublicKey> key = keys.firstKnown(answer.serverPublicKeyFingerprints());
             if (key.isEmpty()) {
@@ -114,7 +120,7 @@ public final class ClientHandshake {
          */
         public AwaitingDhVerdict onServerDhParams(ServerDhParams answer)
                 throws FailedCheckException, HandshakeException, MalformedTlException {
-            var check = new Check("server_DH_params");
+            var check = new Check(SECOND_STEP);
             if (answer instanceof ServerDhParamsFail fail) {
                 check.that(fail.nonce().equals(request.nonce()), "it answers another nonce");
                 check.that(fail.serverNonce().equals(keys.serverNonce()), "it comes with another server nonce");
@@ -135,15 +141,25 @@ public final class ClientHandshake {
             check.that(
                     inner.dhPrime().size() == DhGroup.SIZE,
                     "its prime has " + inner.dhPrime().size() + " bytes");
-            DhGroup group = DhGroup.checked(inner.dhPrime().toNumber(), inner.g());
             check.that(
                     inner.gA().size() <= DhGroup.SIZE,
                     "its g_a has " + inner.gA().size() + " bytes");
             BigInteger theirs = inner.gA().toNumber();
-            group.checkPublicValue(theirs);
+            DhGroup group = safeGroup(inner, theirs, check);
             Instant serverTime = Instant.ofEpochSecond(Integer.toUnsignedLong(inner.serverTime()));
             var exchange = new Exchange(request.nonce(), keys, group, theirs, serverTime, random);
             return exchange.round(1, 0);
+        }
+
+        private static DhGroup safeGroup(ServerDhInnerData inner, BigInteger theirs, Check check)
+                throws FailedCheckException {
+            try {
+                DhGroup group = DhGroup.checked(inner.dhPrime().toNumber(), inner.g());
+                group.checkPublicValue(theirs);
+                return group;
+            } catch (FailedCheckException e) {
+                throw check.failed(e.what());
+            }
         }
 
         private ServerDhInnerData open(Bytes encrypted, Check check) throws FailedCheckException, MalformedTlException {
@@ -182,7 +198,7 @@ public final class ClientHandshake {
          * @throws HandshakeException if the server declined
          */
         public Verdict onAnswer(SetClientDhParamsAnswer answer) throws FailedCheckException, HandshakeException {
-            var check = new Check("dh_gen");
+            var check = new Check(THIRD_STEP);
             if (answer instanceof DhGenOk ok) {
                 exchange.checkWord(check, ok.nonce(), ok.serverNonce(), ok.newNonceHash1(), 1, key);
                 return new Agreed(key, exchange.keys().salt(), exchange.serverTime());
@@ -262,7 +278,7 @@ public final class ClientHandshake {
     }
 
     /** One step's checks; a failure is told under the step's name. */
-    private record Check(String message) {
+    private record Check(String step) {
         void that(boolean holds, String otherwise) throws FailedCheckException {
             if (!holds) {
                 throw failed(otherwise);
@@ -270,7 +286,7 @@ public final class ClientHandshake {
         }
 
         FailedCheckException failed(String what) {
-            return new FailedCheckException("key exchange, " + message, what);
+            return new FailedCheckException(step, what);
         }
     }
 

@@ -50,10 +50,12 @@ public final class HandshakeRunner {
     public Agreed run(PacketChannel channel, int dc) throws IOException {
         var line = new Line(channel, new MessageIds(clock));
         var first = ClientHandshake.begin(keys, dc, random);
-        var second = first.onResPq(line.ask(first.request(), ResPq.class));
-        Verdict verdict = second.onServerDhParams(line.ask(second.request(), ServerDhParams.class));
+        var second = first.onResPq(line.ask(first.request(), ResPq.class, ClientHandshake.FIRST_STEP));
+        Verdict verdict =
+                second.onServerDhParams(line.ask(second.request(), ServerDhParams.class, ClientHandshake.SECOND_STEP));
         while (verdict instanceof AwaitingDhVerdict round) {
-            verdict = round.onAnswer(line.ask(round.request(), SetClientDhParamsAnswer.class));
+            verdict = round.onAnswer(
+                    line.ask(round.request(), SetClientDhParamsAnswer.class, ClientHandshake.THIRD_STEP));
         }
         return verdict.agreed().orElseThrow(IllegalStateException::new);
     }
@@ -67,10 +69,9 @@ public final class HandshakeRunner {
             this.ids = ids;
         }
 
-        <T> T ask(Object request, Class<T> due) throws IOException {
+        <T> T ask(Object request, Class<T> due, String step) throws IOException {
             channel.send(new PlainMessage(ids.next(), Schema.codec().write(request)).pack());
             Bytes payload = channel.receive(patience);
-            String step = "key exchange, answer to " + request.getClass().getSimpleName();
             Object answer;
             try {
                 // Random bytes may follow the object, so what is left over is of no interest.
