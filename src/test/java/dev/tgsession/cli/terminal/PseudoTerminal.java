@@ -25,6 +25,9 @@ import org.jline.terminal.impl.jni.JniTerminalProvider;
 public final class PseudoTerminal implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** A byte that no program writes. */
+    private static final char MARK = '\0';
+
     private final JniNativePty pty;
     private final OutputStream keyboard;
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
@@ -130,7 +133,7 @@ public final class PseudoTerminal implements AutoCloseable {
         unplugged = true;
         // A descriptor somebody reads from stays open; so let the reader see one byte more, and stop.
         OutputStream slave = pty.getSlaveOutput();
-        slave.write(0);
+        slave.write(MARK);
         slave.flush();
         try {
             watching.join();
@@ -151,7 +154,23 @@ public final class PseudoTerminal implements AutoCloseable {
         } catch (InterruptedException stop) {
             throw new AssertionError("interrupted", stop);
         }
+        waitForTheLastOfIt();
         return running.exitValue();
+    }
+
+    /** What a program showed may still be on its way when it has ended; a mark written behind it comes after it. */
+    private void waitForTheLastOfIt() {
+        if (unplugged) {
+            return;
+        }
+        try {
+            OutputStream slave = pty.getSlaveOutput();
+            slave.write(MARK);
+            slave.flush();
+        } catch (IOException gone) {
+            throw new AssertionError("the terminal is gone", gone);
+        }
+        expect(Character.toString(MARK));
     }
 
     /** The process the session runs, not the one that waits for it. */

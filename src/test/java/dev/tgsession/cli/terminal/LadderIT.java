@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every rung of the ladder, with {@link Interview} as the program, on real pseudo-terminals and real pipes. */
-class LadderTest {
+class LadderIT {
     /** Everything that went wrong with some line editor once: spaces around, history signs, quotes, letters beyond ASCII. */
     private static final String PASSWORD = "  !! pa\\ss \"w%rd' ünï😀 ";
 
