@@ -130,7 +130,8 @@ class KillIT {
     private static int check(Path room, String when) throws IOException, SQLException {
         List<Path> sessions;
         try (Stream<Path> files = Files.list(room)) {
-            sessions = files.filter(file -> file.toString().endsWith(".session")).toList();
+            sessions =
+                    files.filter(file -> file.toString().endsWith(".session")).toList();
         }
         for (Path session : sessions) {
             assertThat(Path.of(session + "-journal")).as(when).doesNotExist();
