@@ -60,20 +60,31 @@ class KillIT {
     @Test
     void aKilledLoginLeavesNoFileOrAWholeOne() throws Exception {
         Random moments = new Random(SEED);
-        long whole = timeOfOneLogin();
-        int[] left = new int[2];
+        // Where in a login the file appears, as far as we know; it moves with the machine's other work.
+        double edge = timeOfOneLogin();
+        int killed = 0;
+        int left = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            // Half of the moments anywhere in a login, half near its end, where the file is written.
-            long from = round % 2 == 0 ? 0 : whole * 7 / 10;
-            long moment = from + (long) (moments.nextDouble() * (whole * 11 / 10 - from));
+            // Every second moment anywhere before the file, the others close to where it appears.
+            boolean close = round % 2 == 1;
+            long moment = (long) (edge * (close ? 0.95 + 0.1 * moments.nextDouble() : moments.nextDouble()));
             Path room = Files.createDirectory(folder.resolve("round" + round));
             Process login = start(room);
-            login.waitFor(moment, TimeUnit.MILLISECONDS);
+            boolean ended = login.waitFor(moment, TimeUnit.MILLISECONDS);
             login.destroyForcibly().waitFor();
-            left[check(room, "seed " + SEED + ", round " + round + ", killed after " + moment + " ms")]++;
+            int files = check(room, "seed " + SEED + ", round " + round + ", killed after " + moment + " ms");
+            assertThat(files == 1 || login.exitValue() != 0)
+                    .as("a login that says it is done has left a file")
+                    .isTrue();
+            if (close || ended) {
+                edge *= files == 1 ? 0.95 : 1.05;
+            }
+            killed += ended ? 0 : 1;
+            left += files;
         }
-        System.out.println("seed " + SEED + ": of " + ROUNDS + " killed logins " + left[0] + " left no file, " + left[1]
-                + " a whole one; a login takes " + whole + " ms");
+        System.out.println("seed " + SEED + ": " + ROUNDS + " logins, " + killed + " of them killed; " + left
+                + " left a whole file, " + (ROUNDS - left) + " none; the file appears after about " + (long) edge
+                + " ms");
     }
 
     @Test
