@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * printed; what a moment meets still depends on the machine.
  */
 class KillIT {
-    private static final int ROUNDS = Integer.getInteger("kill.rounds", 10);
+    private static final int ROUNDS = Integer.getInteger("kill.rounds", 6);
     private static final long SEED = Long.getLong("kill.seed", System.nanoTime());
     private static final byte[] ANSWERS = "+9996620001\n22222\n".getBytes(StandardCharsets.UTF_8);
 
