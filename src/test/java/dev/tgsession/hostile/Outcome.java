@@ -56,6 +56,11 @@ record Outcome(
      * @param what how the rest of the message begins
      */
     void failedAt(String step, String what) {
+        failedAt(step, what, List.of());
+    }
+
+    /** The same, where these requests were on their way when the server did wrong. */
+    void failedAt(String step, String what, List<String> underWay) {
         assertThat(sprung).as("the server did wrong").isTrue();
         assertThat(session).as("a session").isEmpty();
         assertThat(thrown)
@@ -65,7 +70,10 @@ record Outcome(
                 .extracting(Throwable::getMessage, STRING)
                 .startsWith(step + ": " + what);
         assertThat(((FailedCheckException) thrown.get()).step()).isEqualTo(step);
-        assertThat(requestsAfter).as("requests after the fault").isEmpty();
+        assertThat(requestsAfter)
+                .as("requests after the fault")
+                .extracting(IncomingRequest::name)
+                .isEqualTo(underWay);
         assertThat(bytesAfter).as("bytes from the client after the fault").isZero();
         assertThat(connections).as("connections").isEqualTo(1);
         leftNothing();
