@@ -178,6 +178,7 @@ public final class FileStore implements SessionStore {
         String reason = failed instanceof FileSystemException known && known.getReason() != null
                 ? known.getFile() + ": " + known.getReason()
                 : String.valueOf(failed.getMessage());
-        return new StoreException("the session could not be written: " + reason, "Choose another folder.", failed);
+        return new StoreException(
+                "the session could not be written: " + reason, "Try again, or choose another place.", failed);
     }
 }

@@ -23,6 +23,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -102,7 +103,8 @@ public final class PrivateFile {
      * Puts the content where something may be, and keeps what was there.
      *
      * @return where the old file is kept, if there was one: {@code NAME.bak}, or {@code NAME.bak.1} and so on
-     * @throws FileSystemException if a folder, a link or another strange thing has that name
+     * @throws FileSystemException if a folder, a link or another strange thing has that name, or if somebody else is
+     *     writing to the old file or replacing it at the same moment
      * @throws IOException if it cannot be written; then the old file is still in its place
      */
     public Optional<Path> replace(byte[] content) throws IOException {
@@ -114,14 +116,8 @@ public final class PrivateFile {
             throw new FileSystemException(target.toString(), null, "is not an ordinary file");
         }
         Path temporary = writeTemporary(content);
-        try {
-            Path backup = keep();
-            try {
-                move(temporary, target);
-            } catch (IOException | RuntimeException failed) {
-                Files.deleteIfExists(backup);
-                throw failed;
-            }
+        try (OldFile old = OldFile.lock(target)) {
+            Path backup = keep(temporary, old);
             syncFolder();
             return Optional.of(backup);
         } finally {
@@ -172,15 +168,23 @@ public final class PrivateFile {
         Instant limit = clock.instant().minus(ABANDONED_AFTER);
         try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, this::isTemporary)) {
             for (Path file : all) {
-                if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                        && Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
-                                .toInstant()
-                                .isBefore(limit)) {
+                if (isOlder(file, limit)) {
                     Files.deleteIfExists(file);
                 }
             }
         } catch (AccessDeniedException | DirectoryIteratorException notOurs) {
             // A folder may take files and not show them.
+        }
+    }
+
+    private static boolean isOlder(Path file, Instant limit) throws IOException {
+        try {
+            return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                    && Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
+                            .toInstant()
+                            .isBefore(limit);
+        } catch (NoSuchFileException finishedMeanwhile) {
+            return false;
         }
     }
 
@@ -222,16 +226,31 @@ public final class PrivateFile {
         }
     }
 
-    /** Keeps the old file under a name that is free, together with what SQLite left beside it. */
-    private Path keep() throws IOException {
+    /** The old file gets a name that is free, together with what SQLite left beside it; then the new one its name. */
+    private Path keep(Path temporary, OldFile old) throws IOException {
+        old.requireStillThere();
         Path backup = linkOrCopyToFree();
-        for (String ending : NEIGHBOURS) {
-            Path neighbour = sibling(ending);
-            if (exists(neighbour)) {
-                move(neighbour, backup.resolveSibling(backup.getFileName() + ending));
+        List<String> moved = new ArrayList<>();
+        try {
+            for (String ending : NEIGHBOURS) {
+                if (exists(sibling(ending))) {
+                    move(sibling(ending), neighbour(backup, ending));
+                    moved.add(ending);
+                }
             }
+            move(temporary, target);
+            return backup;
+        } catch (IOException | RuntimeException failed) {
+            for (String ending : moved) {
+                move(neighbour(backup, ending), sibling(ending));
+            }
+            Files.deleteIfExists(backup);
+            throw failed;
         }
-        return backup;
+    }
+
+    private static Path neighbour(Path file, String ending) {
+        return file.resolveSibling(file.getFileName() + ending);
     }
 
     private Path linkOrCopyToFree() throws IOException {
@@ -291,11 +310,20 @@ public final class PrivateFile {
         }
     }
 
+    /** Whether nothing has the name, nor one of those that belong to it. */
+    private static boolean isFree(Path path) {
+        boolean free = !exists(path);
+        for (String ending : NEIGHBOURS) {
+            free &= !exists(neighbour(path, ending));
+        }
+        return free;
+    }
+
     /** The first of {@code NAME.bak}, {@code NAME.bak.1} and so on that nothing has. */
     private Path free(String ending) throws IOException {
         for (int number = 0; number < MOST_BACKUPS; number++) {
             Path path = sibling(number == 0 ? ending : ending + "." + number);
-            if (!exists(path)) {
+            if (isFree(path)) {
                 return path;
             }
         }
@@ -340,7 +368,7 @@ public final class PrivateFile {
         return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)};
     }
 
-    private static boolean hasModes(Path path) {
+    static boolean hasModes(Path path) {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 }

@@ -21,7 +21,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -90,26 +92,44 @@ class PrivateFileTest {
     }
 
     @Test
-    void ofManyReplacingAtOnceNoneIsLost() throws Exception {
-        Files.writeString(target, "0");
-        int writers = 4;
-        CyclicBarrier start = new CyclicBarrier(writers);
-        List<Callable<Boolean>> all = new ArrayList<>();
-        for (int i = 1; i <= writers; i++) {
-            byte[] content = bytes(Integer.toString(i));
-            all.add(() -> {
-                start.await();
-                return file(target).replace(content).isPresent();
-            });
+    void ofManyReplacingAtOnceNothingIsLost() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            Path arena = Files.createDirectory(folder.resolve("round" + round));
+            Path contested = arena.resolve("login.session");
+            Files.writeString(contested, "0");
+            int writers = 4;
+            CyclicBarrier start = new CyclicBarrier(writers);
+            Set<String> told = ConcurrentHashMap.newKeySet();
+            told.add("0");
+            List<Callable<Boolean>> all = new ArrayList<>();
+            for (int i = 1; i <= writers; i++) {
+                String content = Integer.toString(i);
+                all.add(() -> {
+                    start.await();
+                    try {
+                        file(contested).replace(bytes(content));
+                        return told.add(content);
+                    } catch (FileSystemException busy) {
+                        assertThat(busy).hasMessageContaining("another program");
+                        return false;
+                    }
+                });
+            }
+            assertThat(countTrue(all)).isPositive();
+            // Whoever was told that a file is kept finds it: under its name or among the old ones.
+            assertThat(contents(arena)).containsExactlyInAnyOrderElementsOf(told);
         }
-        assertThat(countTrue(all)).isEqualTo(writers);
-        assertThat(names())
-                .containsExactly(
-                        "login.session",
-                        "login.session.bak",
-                        "login.session.bak.1",
-                        "login.session.bak.2",
-                        "login.session.bak.3");
+    }
+
+    @Test
+    void aNumberIsFreeOnlyIfTheJournalFindsRoomToo() throws IOException {
+        Files.writeString(target, "old");
+        Files.writeString(folder.resolve("login.session-journal"), "way back");
+        Files.createDirectory(folder.resolve("login.session.bak-journal"));
+
+        assertThat(file(target).replace(bytes("new"))).contains(folder.resolve("login.session.bak.1"));
+        assertThat(folder.resolve("login.session.bak.1-journal")).hasContent("way back");
+        assertThat(folder.resolve("login.session.bak-journal")).isDirectory();
     }
 
     @Test
@@ -232,6 +252,16 @@ class PrivateFileTest {
         } finally {
             threads.shutdown();
         }
+    }
+
+    private static List<String> contents(Path folder) throws IOException {
+        List<String> contents = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                contents.add(Files.readString(file));
+            }
+        }
+        return contents;
     }
 
     private void leftover(String name, long secondsOld) throws IOException {
