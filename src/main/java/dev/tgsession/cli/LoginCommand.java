@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -152,12 +153,16 @@ final class LoginCommand implements Callable<Integer> {
         var store = new FileStore(given.folder(), formats, random, given.clock());
         String fileName = fileName(environment);
         checkRoom(store, formats, fileName, environment);
+        FutureTask<Boolean> preparation = PreparedDialer.prepare(() -> {
+            formats.usual().makeReady();
+            return true;
+        });
 
         try (Conversation talk = given.ladder().open();
                 PracticeRoom room = practice ? PracticeRoom.open(given, talk) : PracticeRoom.none()) {
             Destination destination = fixed.isPresent() ? fixed.get() : room.destination(dc == null ? 2 : dc);
             ApiCredentials api = practice ? PracticeRoom.ANY_APPLICATION : apiSource.find(talk);
-            Session session = logIn(talk, destination, api, choice, patience, random);
+            Session session = logIn(talk, destination, api, choice, patience, random, preparation);
             Saved saved = store.save(fileName, session, force ? IfPresent.REPLACE : IfPresent.REFUSE);
             report(talk, session, saved);
         }
@@ -170,7 +175,8 @@ final class LoginCommand implements Callable<Integer> {
             ApiCredentials api,
             TransportChoice choice,
             Duration patience,
-            SecureRandom random)
+            SecureRandom random,
+            FutureTask<Boolean> preparation)
             throws IOException, LoginRefusedException {
         var identity =
                 new ClientIdentity(api.id(), deviceName(), System.getProperty("os.name", "unknown"), version(), "en");
@@ -185,7 +191,7 @@ final class LoginCommand implements Callable<Integer> {
                 patience.multipliedBy(2));
         var prompter = new ConsolePrompter(talk, Optional.ofNullable(phone));
         var login = new Login(
-                dialer,
+                PreparedDialer.after(preparation, dialer),
                 destination.start(),
                 api,
                 prompter,

@@ -1,7 +1,6 @@
 package dev.tgsession.cli;
 
 import dev.tgsession.cli.terminal.StandardStream;
-import dev.tgsession.crypto.RsaPrivateKey;
 import dev.tgsession.practice.PracticeExample;
 import dev.tgsession.practice.PracticeServer;
 import dev.tgsession.practice.PracticeSettings;
@@ -78,7 +77,7 @@ final class PracticeCommand implements Callable<Integer> {
         SecureRandom random = given.random().get();
         PracticeSettings settings = settings(random)
                 .withClockSkew(Duration.ofSeconds(clockSkew))
-                .withConsole(new PracticeScreen(given.error()::println, framed));
+                .withConsole(PracticeScreen.withReasons(given.error()::println, framed));
         try (PracticeServer server = PracticeServer.start(settings)) {
             introduce(server);
             // Until somebody ends the process; the system then frees the ports.
@@ -89,7 +88,7 @@ final class PracticeCommand implements Callable<Integer> {
 
     private PracticeSettings settings(SecureRandom random) throws Refusal {
         try {
-            return PracticeSettings.of(RsaPrivateKey.generate(random), given.clock(), random)
+            return PracticeSettings.of(PracticeRoom.key(given), given.clock(), random)
                     .withBasePort(port);
         } catch (IllegalArgumentException wrong) {
             throw new Refusal(ExitCode.USAGE, "--port " + port + ": " + wrong.getMessage() + ".", "");

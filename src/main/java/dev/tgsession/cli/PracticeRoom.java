@@ -4,6 +4,7 @@ import dev.tgsession.cli.terminal.Conversation;
 import dev.tgsession.crypto.RsaPrivateKey;
 import dev.tgsession.login.ApiCredentials;
 import dev.tgsession.mtproto.handshake.ServerKeys;
+import dev.tgsession.practice.PracticeKey;
 import dev.tgsession.practice.PracticeServer;
 import dev.tgsession.practice.PracticeSettings;
 import dev.tgsession.session.DataCenter;
@@ -34,11 +35,21 @@ final class PracticeRoom implements AutoCloseable {
     /** Starts the server; its messages come up in the conversation. */
     static PracticeRoom open(Given given, Conversation talk) throws IOException {
         SecureRandom random = given.random().get();
-        var settings = PracticeSettings.of(RsaPrivateKey.generate(random), given.clock(), random)
+        var settings = PracticeSettings.of(key(given), given.clock(), random)
                 .withConsole(new PracticeScreen(talk::tell, talk.withPerson()));
         talk.tell("Practice: nothing of this reaches Telegram. Try +9996620001; +9996620100 has the password"
                 + " \"practice\". `tgsession practice --list` names more.");
         return new PracticeRoom(Optional.of(PracticeServer.start(settings)));
+    }
+
+    /** The key of this installation; one for this run only where none can be kept. */
+    static RsaPrivateKey key(Given given) {
+        SecureRandom random = given.random().get();
+        try {
+            return PracticeKey.in(StateFolder.of(given.environment()), random);
+        } catch (IOException notKept) {
+            return RsaPrivateKey.generate(random);
+        }
     }
 
     /** Where to log in. */

@@ -12,10 +12,22 @@ final class PracticeScreen implements PracticeConsole {
 
     private final Consumer<String> lines;
     private final boolean framed;
+    private final boolean reasons;
 
+    /** Only what arrives: whoever logs in hears the rest from the client. */
     PracticeScreen(Consumer<String> lines, boolean framed) {
+        this(lines, framed, false);
+    }
+
+    private PracticeScreen(Consumer<String> lines, boolean framed, boolean reasons) {
         this.lines = lines;
         this.framed = framed;
+        this.reasons = reasons;
+    }
+
+    /** Also why the servers refuse something, for whoever writes a client. */
+    static PracticeScreen withReasons(Consumer<String> lines, boolean framed) {
+        return new PracticeScreen(lines, framed, true);
     }
 
     @Override
@@ -25,19 +37,26 @@ final class PracticeScreen implements PracticeConsole {
             lines.accept("[" + title + "] " + message.text());
             return;
         }
-        lines.accept("┌─ " + title + " " + "─".repeat(Math.max(0, WIDTH - title.length() - 2)) + "┐");
+        lines.accept("┌─ " + title + " " + "─".repeat(Math.max(0, WIDTH - title.length() - 1)) + "┐");
         for (String line : wrapped(message.text())) {
             lines.accept("│ " + line + " ".repeat(Math.max(0, WIDTH - line.length())) + " │");
         }
         lines.accept("└" + "─".repeat(WIDTH + 2) + "┘");
     }
 
-    /** The client says this itself, in its own words. */
     @Override
-    public void refused(int dc, String reason) {}
+    public synchronized void refused(int dc, String reason) {
+        if (reasons) {
+            lines.accept("data center " + dc + " refuses: " + reason);
+        }
+    }
 
     @Override
-    public void note(int dc, String what) {}
+    public synchronized void note(int dc, String what) {
+        if (reasons) {
+            lines.accept("data center " + dc + ": " + what);
+        }
+    }
 
     private static String words(PhoneMessage.Way way) {
         return switch (way) {

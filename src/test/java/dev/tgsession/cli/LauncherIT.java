@@ -47,6 +47,7 @@ class LauncherIT {
                 """);
         environment = Map.of(
                 "PATH", tools + ":" + System.getenv("PATH"),
+                "XDG_STATE_HOME", folder.resolve("state").toString(),
                 "MVN_CALLS", folder.resolve("calls").toString(),
                 "REAL_JAR", System.getProperty("tgsession.jar", "target/tgsession.jar"));
     }

@@ -20,9 +20,11 @@ final class Practising implements AutoCloseable {
     /** What the launcher and the program's jar are called; the build says where they are. */
     static final Path HOME = Path.of(System.getProperty("tgsession.home", "."));
 
-    /** Enough of an application for a server that takes any. */
-    static final Map<String, String> API =
-            Map.of("TG_API_ID", "12345", "TG_API_HASH", "0123456789abcdef0123456789abcdef");
+    /** Enough of an application for a server that takes any, and a place for what the program keeps. */
+    static final Map<String, String> API = Map.of(
+            "TG_API_ID", "12345",
+            "TG_API_HASH", "0123456789abcdef0123456789abcdef",
+            "XDG_STATE_HOME", HOME.resolve("target/it-state").toAbsolutePath().toString());
 
     private static final RsaPrivateKey KEY = RsaPrivateKey.generate(new SecureRandom());
 

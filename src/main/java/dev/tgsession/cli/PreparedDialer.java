@@ -1,0 +1,65 @@
+package dev.tgsession.cli;
+
+import dev.tgsession.crypto.AuthKey;
+import dev.tgsession.mtproto.rpc.Dialer;
+import dev.tgsession.mtproto.rpc.RpcConnection;
+import dev.tgsession.session.DataCenter;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/**
+ * Dials only once everything is ready that the end of the login will need: a login that cannot be saved shall not begin.
+ * Getting ready happens meanwhile, while a person types a number.
+ */
+final class PreparedDialer implements Dialer {
+    private final Dialer dialer;
+    private final FutureTask<Boolean> preparation;
+
+    private PreparedDialer(Dialer dialer, FutureTask<Boolean> preparation) {
+        this.dialer = dialer;
+        this.preparation = preparation;
+    }
+
+    /** Begins to get ready at once, in a thread of its own. */
+    static FutureTask<Boolean> prepare(Callable<Boolean> work) {
+        FutureTask<Boolean> preparation = new FutureTask<>(work);
+        Thread thread = new Thread(preparation, "preparation");
+        thread.setDaemon(true);
+        thread.start();
+        return preparation;
+    }
+
+    /** Waits for the preparation before the first byte goes out. */
+    static Dialer after(FutureTask<Boolean> preparation, Dialer dialer) {
+        return new PreparedDialer(dialer, preparation);
+    }
+
+    @Override
+    public RpcConnection dial(DataCenter dataCenter) throws IOException {
+        await();
+        return dialer.dial(dataCenter);
+    }
+
+    @Override
+    public RpcConnection dial(DataCenter dataCenter, AuthKey key) throws IOException {
+        await();
+        return dialer.dial(dataCenter, key);
+    }
+
+    private void await() throws IOException {
+        try {
+            preparation.get();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof IOException reason) {
+                throw reason;
+            }
+            throw new IllegalStateException(failed.getCause());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while getting ready");
+        }
+    }
+}
