@@ -14,6 +14,8 @@ final class Help {
               login [NAME]    ask for phone, code and password; write NAME.session
             Look
               inspect FILE    what a session file holds, without its secrets
+            Mend
+              upgrade FILE    the same Telethon file for another release, newer or older
             Convert
               export FILE     the same login in another form, such as a line of text
               formats         the forms there are

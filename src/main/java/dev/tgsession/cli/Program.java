@@ -77,13 +77,20 @@ final class Program {
         CommandLine root = new CommandLine(new Root());
         LoginCommand login = new LoginCommand(given);
         InspectCommand inspect = new InspectCommand(given);
+        UpgradeCommand upgrade = new UpgradeCommand(given);
         ExportCommand export = new ExportCommand(given);
         FormatsCommand formats = new FormatsCommand(given);
         PracticeCommand practice = new PracticeCommand(given);
         HelpCommand help = new HelpCommand(given);
-        List.of(login, inspect, export, formats, practice, help).forEach(root::addSubcommand);
+        List.of(login, inspect, upgrade, export, formats, practice, help).forEach(root::addSubcommand);
         List<CommonOptions> common = List.of(
-                login.common(), inspect.common(), export.common(), formats.common(), practice.common(), help.common());
+                login.common(),
+                inspect.common(),
+                upgrade.common(),
+                export.common(),
+                formats.common(),
+                practice.common(),
+                help.common());
 
         root.setOut(new java.io.PrintWriter(given.output(), true));
         root.setErr(new java.io.PrintWriter(given.error(), true));

@@ -1,5 +1,6 @@
 package dev.tgsession.session.format;
 
+import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -12,7 +13,8 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 
 /**
- * Builds a database in memory and hands out the bytes of its file: complete, closed, with no journal beside it.
+ * Builds a database, in memory or in a file of our own: complete, with no journal beside it. One in memory hands out the
+ * bytes of its file.
  *
  * <p>The file is an ordinary one with pages of 4096 bytes, UTF-8 and a rollback journal; what SQLite versions can read
  * it depends on the tables alone. What goes wrong here is ours, so it is an {@link IllegalStateException}.
@@ -28,11 +30,31 @@ public final class SqliteBuilder implements AutoCloseable {
      * @throws UnwritableSessionException if SQLite's library, which is unpacked and loaded the first time, does not run
      */
     public SqliteBuilder() throws UnwritableSessionException {
+        this(":memory:");
+    }
+
+    /**
+     * An empty database in a file of nobody else's, for more rows than memory holds. Nothing appears beside the file;
+     * what is in it counts only after {@link #finish()}.
+     *
+     * @param file is there and empty
+     * @throws UnwritableSessionException if SQLite's library does not run
+     */
+    public SqliteBuilder(Path file) throws UnwritableSessionException {
+        // As a URI: a path may have letters that mean something in a JDBC address.
+        this(file.toUri().toString());
+    }
+
+    private SqliteBuilder(String place) throws UnwritableSessionException {
         try {
             SQLiteConfig config = new SQLiteConfig();
             config.setPageSize(4096);
             config.setEncoding(SQLiteConfig.Encoding.UTF8);
-            connection = (SQLiteConnection) config.createConnection("jdbc:sqlite::memory:");
+            // Whoever asked for the file sees to it that it is on the disk, or gone.
+            config.setJournalMode(SQLiteConfig.JournalMode.MEMORY);
+            config.setSynchronous(SQLiteConfig.SynchronousMode.OFF);
+            config.setLockingMode(SQLiteConfig.LockingMode.EXCLUSIVE);
+            connection = (SQLiteConnection) config.createConnection("jdbc:sqlite:" + place);
             connection.setAutoCommit(false);
         } catch (SQLException | LinkageError failed) {
             throw new UnwritableSessionException(
@@ -75,6 +97,15 @@ public final class SqliteBuilder implements AutoCloseable {
             return connection.serialize("main");
         } catch (SQLException failed) {
             throw new IllegalStateException("the database cannot be taken out of memory", failed);
+        }
+    }
+
+    /** Completes a database in a file. */
+    public void finish() {
+        try {
+            connection.commit();
+        } catch (SQLException failed) {
+            throw new IllegalStateException("the database cannot be completed", failed);
         }
     }
 

@@ -29,7 +29,7 @@ import org.sqlite.SQLiteLimits;
  * functions with side effects are off, rows are limited in size and reading in work, only real tables are read, and
  * only columns that are asked for by name.
  */
-public final class SqliteDatabase implements AutoCloseable {
+public final class SqliteDatabase implements SqliteTables, AutoCloseable {
     /** No session has a row of this size; a larger one is reported as damage. */
     private static final int LARGEST_ROW = 1 << 20;
 
@@ -121,19 +121,9 @@ public final class SqliteDatabase implements AutoCloseable {
         return findings;
     }
 
-    /** All real tables. */
+    @Override
     public List<SqliteTable> tables() {
         return tables;
-    }
-
-    /** The real table of that name, in any letter case. */
-    public Optional<SqliteTable> table(String name) {
-        for (SqliteTable table : tables) {
-            if (table.name().equalsIgnoreCase(name)) {
-                return Optional.of(table);
-            }
-        }
-        return Optional.empty();
     }
 
     /**
@@ -144,11 +134,7 @@ public final class SqliteDatabase implements AutoCloseable {
         return opensInOldSqlite;
     }
 
-    /**
-     * Hands over the rows one by one, in the order of the primary key. Columns the table does not have are left out.
-     *
-     * @throws MalformedSessionException if the rows cannot be read to the end
-     */
+    @Override
     public void read(SqliteTable table, List<String> wanted, RowReader reader) throws IOException {
         List<String> columns = new ArrayList<>();
         StringBuilder sql = new StringBuilder("select ");
@@ -208,13 +194,6 @@ public final class SqliteDatabase implements AutoCloseable {
         } finally {
             snapshot.discard();
         }
-    }
-
-    /** Takes the rows of a table. */
-    @FunctionalInterface
-    public interface RowReader {
-        /** Whether to go on. */
-        boolean onRow(SqliteRow row) throws IOException;
     }
 
     private static SQLiteConnection connect(Snapshot snapshot) throws SQLException {

@@ -48,6 +48,11 @@ public final class SqliteRow {
         return value(column) instanceof byte[] bytes ? Optional.of(bytes) : Optional.empty();
     }
 
+    /** The value as SQLite holds it: a {@code Number}, {@code String} or {@code byte[]}; empty for none. */
+    public Optional<Object> stored(String column) {
+        return Optional.ofNullable(value(column));
+    }
+
     /** Whether the table lacks the column, or there is no value in it. */
     public boolean isNull(String column) {
         return value(column) == null;

@@ -11,7 +11,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -89,6 +88,16 @@ public final class PrivateFile {
      * @throws IOException if it cannot be written; then nothing is left behind
      */
     public void create(byte[] content) throws IOException {
+        create(file -> Files.write(file, content));
+    }
+
+    /**
+     * Puts content that is made on the spot where nothing was.
+     *
+     * @throws FileAlreadyExistsException if something is there: a file, a folder, or a link to anywhere
+     * @throws IOException if it cannot be written; then nothing is left behind
+     */
+    public void create(Content content) throws IOException {
         Path temporary = writeTemporary(content);
         try {
             setOrphansAside();
@@ -108,6 +117,16 @@ public final class PrivateFile {
      * @throws IOException if it cannot be written; then the old file is still in its place
      */
     public Optional<Path> replace(byte[] content) throws IOException {
+        return replace(file -> Files.write(file, content));
+    }
+
+    /**
+     * Puts content that is made on the spot where something may be, and keeps what was there.
+     *
+     * @return where the old file is kept, as for bytes
+     * @throws IOException as for bytes, or if the content cannot be made; then the old file is still in its place
+     */
+    public Optional<Path> replace(Content content) throws IOException {
         if (!exists(target)) {
             create(content);
             return Optional.empty();
@@ -131,21 +150,30 @@ public final class PrivateFile {
      * @throws IOException if it does not
      */
     public void checkFolder() throws IOException {
-        Files.delete(writeTemporary(new byte[0]));
+        Files.delete(writeTemporary(file -> {}));
+    }
+
+    /** Writes what the file is to hold, however large, without holding it in memory. */
+    @FunctionalInterface
+    public interface Content {
+        /**
+         * Fills the file, which is there, empty, and readable for its owner alone.
+         *
+         * @throws IOException if that fails; the file is then removed
+         */
+        void writeTo(Path file) throws IOException;
     }
 
     /** A file of our own beside the target, complete and on the disk. */
-    private Path writeTemporary(byte[] content) throws IOException {
+    private Path writeTemporary(Content content) throws IOException {
         removeAbandoned();
         Path temporary = folder.resolve(temporaryName());
-        try (FileChannel channel = FileChannel.open(temporary, newFile(), ownerOnly())) {
-            ByteBuffer rest = ByteBuffer.wrap(content);
-            while (rest.hasRemaining()) {
-                channel.write(rest);
+        FileChannel.open(temporary, newFile(), ownerOnly()).close();
+        try {
+            content.writeTo(temporary);
+            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                channel.force(true);
             }
-            channel.force(true);
-        } catch (FileAlreadyExistsException | NoSuchFileException notOurs) {
-            throw notOurs;
         } catch (IOException | RuntimeException failed) {
             Files.deleteIfExists(temporary);
             throw failed;

@@ -1,7 +1,7 @@
 package dev.tgsession.session.format.telethon;
 
-import dev.tgsession.session.format.SqliteDatabase;
 import dev.tgsession.session.format.SqliteTable;
+import dev.tgsession.session.format.SqliteTables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,47 +38,98 @@ final class TelethonSchema {
 
     private TelethonSchema() {}
 
+    /** The statements that make the tables we write by ourselves. */
+    static List<String> statements() {
+        return statements(WRITTEN);
+    }
+
     /**
-     * The statements that make the tables of version 7, in Telethon's order and to the letter, so that a file of ours
+     * The statements that make the tables of a version, in Telethon's order and to the letter, so that a file of ours
      * cannot be told from one of Telethon's.
      */
-    static List<String> statements() {
-        return List.of(
-                "CREATE TABLE version (version integer primary key)",
-                table(
-                        SESSIONS,
-                        "dc_id integer primary key",
-                        "server_address text",
-                        "port integer",
-                        "auth_key blob",
-                        "takeout_id integer"),
-                table(
-                        ENTITIES,
+    static List<String> statements(int schema) {
+        List<String> statements = new ArrayList<>();
+        for (String name : tables(schema)) {
+            statements.add(
+                    name.equals(VERSION)
+                            ? "CREATE TABLE version ("
+                                    + definitions(VERSION, schema).get(0) + ")"
+                            : table(name, definitions(name, schema)));
+        }
+        return statements;
+    }
+
+    /** The tables of a version, in the order Telethon makes them. */
+    static List<String> tables(int schema) {
+        List<String> names = new ArrayList<>(List.of(VERSION, SESSIONS, ENTITIES));
+        if (schema >= 2) {
+            names.add(SENT_FILES);
+        }
+        if (schema >= 4) {
+            names.add(UPDATE_STATE);
+        }
+        return names;
+    }
+
+    /** The columns of a table in a version, in their order, without their types. */
+    static List<String> columns(String table, int schema) {
+        List<String> names = new ArrayList<>();
+        for (String definition : definitions(table, schema)) {
+            if (!definition.startsWith("primary key")) {
+                names.add(definition.substring(0, definition.indexOf(' ')));
+            }
+        }
+        return names;
+    }
+
+    /** The lines between the brackets of {@code CREATE TABLE}. */
+    private static List<String> definitions(String table, int schema) {
+        List<String> lines = new ArrayList<>();
+        switch (table) {
+            // Version 1 had no key here; a table with one reads the same.
+            case VERSION -> lines.add("version integer primary key");
+            case SESSIONS -> {
+                lines.addAll(
+                        List.of("dc_id integer primary key", "server_address text", "port integer", "auth_key blob"));
+                addIf(schema >= 5, "takeout_id integer", lines);
+                addIf(schema >= 8, "tmp_auth_key blob", lines);
+            }
+            case ENTITIES -> {
+                lines.addAll(List.of(
                         "id integer primary key",
                         "hash integer not null",
                         "username text",
                         "phone integer",
-                        "name text",
-                        "date integer"),
-                table(
-                        SENT_FILES,
-                        "md5_digest blob",
-                        "file_size integer",
-                        "type integer",
-                        "id integer",
-                        "hash integer",
-                        "primary key(md5_digest, file_size, type)"),
-                table(
-                        UPDATE_STATE,
-                        "id integer primary key",
-                        "pts integer",
-                        "qts integer",
-                        "date integer",
-                        "seq integer"));
+                        "name text"));
+                addIf(schema >= 7, "date integer", lines);
+            }
+            case SENT_FILES -> {
+                lines.addAll(List.of("md5_digest blob", "file_size integer"));
+                lines.addAll(
+                        schema < 3
+                                ? List.of("file_id integer", "part_count integer", "primary key(md5_digest, file_size)")
+                                : List.of(
+                                        "type integer",
+                                        "id integer",
+                                        "hash integer",
+                                        "primary key(md5_digest, file_size, type)"));
+            }
+            case UPDATE_STATE ->
+                lines.addAll(
+                        List.of("id integer primary key", "pts integer", "qts integer", "date integer", "seq integer"));
+            default -> throw new IllegalArgumentException("Telethon has no table " + table);
+        }
+        return lines;
+    }
+
+    private static void addIf(boolean due, String line, List<String> lines) {
+        if (due) {
+            lines.add(line);
+        }
     }
 
     /** Whether these are Telethon's tables at all, of any version from 1 to 8. */
-    static boolean isIn(SqliteDatabase database) {
+    static boolean isIn(SqliteTables database) {
         Optional<SqliteTable> sessions = database.table(SESSIONS);
         return sessions.isPresent()
                 && sessions.get().has("dc_id")
@@ -90,7 +141,7 @@ final class TelethonSchema {
     }
 
     /** The version by the columns. 5 and 6 look alike and count as 6. */
-    static int shapeOf(SqliteDatabase database) {
+    static int shapeOf(SqliteTables database) {
         SqliteTable sessions = database.table(SESSIONS).orElseThrow();
         if (sessions.has("tmp_auth_key")) {
             return 8;
@@ -114,7 +165,7 @@ final class TelethonSchema {
     }
 
     /** Whether a file with that stamp may have that shape. */
-    static boolean fits(long stamp, int shape, SqliteDatabase database) {
+    static boolean fits(long stamp, int shape, SqliteTables database) {
         if (stamp == 5 || stamp == 6) {
             boolean entitiesGone = database.table(ENTITIES).isEmpty();
             return shape == 6 || shape == 7 && entitiesGone;
@@ -123,7 +174,7 @@ final class TelethonSchema {
     }
 
     /** The tables a file of that version must have and this one lacks; {@code version} is spoken of elsewhere. */
-    static List<String> missing(int shape, SqliteDatabase database) {
+    static List<String> missing(int shape, SqliteTables database) {
         List<String> due = new ArrayList<>(List.of(ENTITIES));
         if (shape >= 2) {
             due.add(SENT_FILES);
@@ -135,7 +186,7 @@ final class TelethonSchema {
         return due;
     }
 
-    private static String table(String name, String... lines) {
+    private static String table(String name, List<String> lines) {
         String indent = "\n" + " ".repeat(20);
         return "CREATE TABLE " + name + " (" + indent + String.join("," + indent, lines) + "\n" + " ".repeat(16) + ")";
     }

@@ -100,6 +100,23 @@ public final class TelethonSqlite implements SessionFormat {
         }
     }
 
+    /**
+     * Opens a file and makes sure that Telethon's tables, of any version from 1 to 8, are in it.
+     *
+     * @throws MalformedSessionException if it is something else, or too damaged to open
+     */
+    static SqliteDatabase open(SessionSource source) throws IOException {
+        requireSqlite(source);
+        SqliteDatabase database = SqliteDatabase.open(source);
+        try {
+            requireTelethon(database);
+            return database;
+        } catch (IOException | RuntimeException other) {
+            database.close();
+            throw other;
+        }
+    }
+
     @Override
     public Inspection inspect(SessionSource source) {
         try {

@@ -1,0 +1,118 @@
+package dev.tgsession.cli;
+
+import com.grack.nanojson.JsonObject;
+import com.grack.nanojson.JsonWriter;
+import dev.tgsession.cli.terminal.Conversation;
+import dev.tgsession.cli.terminal.Printable;
+import dev.tgsession.cli.terminal.StandardStream;
+import dev.tgsession.session.format.telethon.RowProgress;
+import dev.tgsession.session.store.RewrittenFile;
+import dev.tgsession.session.store.Saved;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What {@code upgrade} and {@code repair} have in common: where the new file goes, and what is asked before. */
+final class Rewriting {
+    /** Below this it is over before anybody has read how far it is. */
+    private static final long WORTH_WATCHING = 50_000;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "OUT",
+            description = "Write this file and leave FILE as it is.")
+    private @Nullable Path output;
+
+    @Option(names = "--force", description = "Replace OUT; what was there is kept as OUT.bak.")
+    private boolean force;
+
+    @Option(names = "--dry-run", description = "Only say what would change and what would be lost.")
+    private boolean dryRun;
+
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Do not ask before something is lost.")
+    private boolean yes;
+
+    @Option(names = "--json", description = "For programs; the keys are always the same.")
+    private boolean json;
+
+    boolean isDryRun() {
+        return dryRun;
+    }
+
+    boolean asJson() {
+        return json;
+    }
+
+    boolean goesElsewhere() {
+        return output != null;
+    }
+
+    /** The file to be, once nothing stands in its way. */
+    RewrittenFile target(Given given, Path file) throws IOException {
+        return output == null
+                ? RewrittenFile.inPlace(file, given.random().get(), given.clock())
+                : RewrittenFile.elsewhere(
+                        file,
+                        given.folder().resolve(output),
+                        force,
+                        given.random().get(),
+                        given.clock());
+    }
+
+    /** Asks whether to go on, unless that was said on the command line. */
+    void confirm(Given given, String question) throws IOException, Refusal {
+        if (yes) {
+            return;
+        }
+        if (!given.streams().isTerminal(StandardStream.INPUT)) {
+            throw new Refusal(
+                    ExitCode.NO_CONSOLE,
+                    "Something would be lost, and nobody is there to ask. Nothing was changed.",
+                    "See what with --dry-run; say --yes if that is all right.");
+        }
+        try (Conversation talk = given.ladder().open()) {
+            String answer = talk.ask(question + " Go on? [y/N] ").strip().toLowerCase(Locale.ROOT);
+            if (!answer.equals("y") && !answer.equals("yes")) {
+                throw new Refusal(ExitCode.FAILED, "Nothing was changed.", "");
+            }
+        }
+    }
+
+    /** Shows on a terminal how far it is. */
+    RowProgress progress(Given given) {
+        if (!given.streams().isTerminal(StandardStream.ERROR)) {
+            return RowProgress.UNWATCHED;
+        }
+        long[] shown = {-1};
+        return (done, total) -> {
+            if (total < WORTH_WATCHING) {
+                return;
+            }
+            long percent = done * 100 / total;
+            if (percent != shown[0]) {
+                shown[0] = percent;
+                given.error().print("\r" + percent + " % of " + total + " rows" + (done == total ? "\n" : ""));
+                given.error().flush();
+            }
+        };
+    }
+
+    /** Says where things went, for people or for programs. */
+    void report(Given given, JsonObject plan, Optional<Saved> saved) {
+        saved.ifPresent(one -> {
+            given.error().println("Written to " + Printable.of(one.where()) + ".");
+            one.previous().ifPresent(old -> given.error().println("The old file is now " + Printable.of(old) + "."));
+        });
+        if (json) {
+            plan.put("written", saved.map(Saved::where).orElse(null));
+            plan.put("backup", saved.flatMap(Saved::previous).orElse(null));
+            given.output().println(JsonWriter.indent("  ").string().value(plan).done());
+        }
+        given.output().flush();
+    }
+}

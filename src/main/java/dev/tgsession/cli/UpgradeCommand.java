@@ -1,0 +1,159 @@
+package dev.tgsession.cli;
+
+import dev.tgsession.cli.terminal.Printable;
+import dev.tgsession.session.format.SessionSource;
+import dev.tgsession.session.format.telethon.TelethonReleases;
+import dev.tgsession.session.format.telethon.TelethonStep;
+import dev.tgsession.session.format.telethon.TelethonUpgrade;
+import dev.tgsession.session.store.RewrittenFile;
+import dev.tgsession.session.store.Saved;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tgsession upgrade}: the same Telethon file for another release, newer or older. */
+@Command(
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        name = "upgrade",
+        header = "Rewrite a Telethon file for another release, newer or older.",
+        description = {
+            "",
+            "Telethon changes the tables of its files from time to time, and opens only some of the others. This writes"
+                    + " a new file with the tables of the version you name, in a way that every SQLite reads. The old"
+                    + " file is kept as FILE.bak.",
+            ""
+        },
+        footer = {
+            "",
+            "examples:",
+            "  tgsession upgrade login.session",
+            "  tgsession upgrade login.session --for telethon==1.24",
+            "  tgsession upgrade login.session --to 6 --dry-run",
+            "  tgsession upgrade old.session -o new.session --keep-entities"
+        })
+final class UpgradeCommand implements Callable<Integer> {
+    private final Given given;
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "A Telethon session file.")
+    private Path file = Path.of("login.session");
+
+    @Option(
+            names = "--to",
+            paramLabel = "N",
+            description = "The version of the tables, 2 to 8; 7 if nothing is said, which most releases open.")
+    private @Nullable Integer to;
+
+    @Option(
+            names = "--for",
+            paramLabel = "RELEASE",
+            description = "The release that will open it, such as telethon==1.24.")
+    private @Nullable String release;
+
+    @Option(
+            names = "--keep-entities",
+            description = "Keep the peers where Telethon would drop them, on the way from 5 to 6.")
+    private boolean keepEntities;
+
+    @Mixin
+    private final Rewriting rewriting = new Rewriting();
+
+    UpgradeCommand(Given given) {
+        this.given = given;
+    }
+
+    CommonOptions common() {
+        return common;
+    }
+
+    @Override
+    public Integer call() throws IOException, Refusal {
+        Path found = FoundFile.of(given, file);
+        SessionSource source = SessionSource.ofFile(found);
+        TelethonUpgrade upgrade = TelethonUpgrade.plan(source, target(source), keepEntities);
+        TelethonUpgrade.Plan plan = upgrade.plan();
+        if (!rewriting.asJson()) {
+            print(plan);
+        }
+        Optional<Saved> saved = Optional.empty();
+        if (!rewriting.isDryRun() && (plan.changesAnything() || rewriting.goesElsewhere())) {
+            RewrittenFile target = rewriting.target(given, found);
+            if (!plan.losses().isEmpty()) {
+                rewriting.confirm(given, "This cannot come along: " + losses(plan) + ".");
+            }
+            saved = Optional.of(target.write(fresh -> upgrade.writeTo(fresh, rewriting.progress(given))));
+        }
+        rewriting.report(given, plan.toJson(), saved);
+        return given.output().checkError() ? ExitCode.FAILED.number() : ExitCode.OK.number();
+    }
+
+    private int target(SessionSource source) throws IOException, Refusal {
+        if (to != null && release != null) {
+            throw new Refusal(ExitCode.USAGE, "--to and --for do not go together.", "Choose one.");
+        }
+        if (release != null) {
+            return TelethonReleases.named(release)
+                    .orElseThrow(() -> new Refusal(
+                            ExitCode.USAGE,
+                            "There is no release " + release + " of Telethon that keeps sessions in SQLite.",
+                            "For example: --for telethon==1.24"))
+                    .target();
+        }
+        if (to == null) {
+            // Nobody asked for an older file.
+            return Math.max(TelethonUpgrade.USUAL, TelethonUpgrade.schemaOf(source));
+        }
+        if (to < TelethonUpgrade.LOWEST || to > TelethonUpgrade.HIGHEST) {
+            throw new Refusal(ExitCode.USAGE, "There is no version " + to + " to write.", "Name one from 2 to 8.");
+        }
+        return to;
+    }
+
+    private void print(TelethonUpgrade.Plan plan) {
+        line("file", plan.source());
+        line(
+                "schema",
+                plan.from() == plan.to() ? "version " + plan.from() : "version " + plan.from() + " to " + plan.to());
+        for (TelethonStep step : plan.steps()) {
+            line("step", step.from() + " to " + step.to() + ": " + step.change());
+        }
+        if (!plan.withoutRowid().isEmpty()) {
+            line("tables", "made WITHOUT ROWID, become plain: " + String.join(", ", plan.withoutRowid()));
+        }
+        if (!plan.losses().isEmpty()) {
+            line("lost", losses(plan));
+        }
+        if (!plan.changesAnything()) {
+            line("change", "none: the file is already as it should be");
+        }
+        TelethonReleases.eras().stream()
+                .filter(era -> era.schema() == plan.to())
+                .reduce((first, last) -> last)
+                .ifPresent(era -> line("opens in", "Telethon " + era.words()));
+    }
+
+    private static String losses(TelethonUpgrade.Plan plan) {
+        StringBuilder words = new StringBuilder();
+        for (TelethonUpgrade.Loss loss : plan.losses()) {
+            words.append(words.isEmpty() ? "" : ", ")
+                    .append(loss.part().words())
+                    .append(" (")
+                    .append(loss.count())
+                    .append(loss.count() == 1 ? " row)" : " rows)");
+        }
+        return words.toString();
+    }
+
+    private void line(String name, String value) {
+        given.output().println(name + " ".repeat(Math.max(1, 10 - name.length())) + Printable.of(value));
+    }
+}

@@ -1,0 +1,129 @@
+package dev.tgsession.session.format.telethon;
+
+import dev.tgsession.session.format.SqliteBuilder;
+import dev.tgsession.session.format.SqliteRow;
+import dev.tgsession.session.format.SqliteTable;
+import dev.tgsession.session.format.SqliteTables;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a Telethon file of a given version anew, with plain tables, from the rows of another. Rows pass through one
+ * chunk at a time, so a million of them take no more memory than a thousand.
+ */
+final class TelethonWriter {
+    private static final int CHUNK = 1000;
+
+    private final SqliteBuilder builder;
+    private final int schema;
+    private final Set<TelethonPart> leftOut;
+    private final RowProgress progress;
+    private final long total;
+    private long done;
+
+    private TelethonWriter(
+            SqliteBuilder builder, int schema, Set<TelethonPart> leftOut, RowProgress progress, long total) {
+        this.builder = builder;
+        this.schema = schema;
+        this.leftOut = leftOut;
+        this.progress = progress;
+        this.total = total;
+    }
+
+    /**
+     * Writes it.
+     *
+     * @param file is there and empty
+     * @param sessions the rows of {@code sessions}, in the columns of that version
+     * @param source the other tables
+     * @param leftOut what of them is not to come along
+     * @param total how many rows there are, for the progress only
+     * @throws IOException if the source cannot be read or the file not be written
+     */
+    static void write(
+            Path file,
+            int schema,
+            List<@Nullable Object[]> sessions,
+            SqliteTables source,
+            Set<TelethonPart> leftOut,
+            RowProgress progress,
+            long total)
+            throws IOException {
+        try (SqliteBuilder builder = new SqliteBuilder(file)) {
+            TelethonWriter writer = new TelethonWriter(builder, schema, leftOut, progress, total);
+            TelethonSchema.statements(schema).forEach(builder::execute);
+            builder.insert(TelethonSchema.VERSION, schema);
+            builder.insertAll(
+                    TelethonSchema.SESSIONS,
+                    TelethonSchema.columns(TelethonSchema.SESSIONS, schema).size(),
+                    sessions.iterator());
+            if (!leftOut.contains(TelethonPart.ENTITIES)) {
+                writer.copy(TelethonSchema.ENTITIES, source, TelethonWriter::isEntity);
+            }
+            if (!leftOut.contains(TelethonPart.SENT_FILES)) {
+                writer.copy(TelethonSchema.SENT_FILES, source, row -> true);
+            }
+            if (!leftOut.contains(TelethonPart.UPDATE_STATE)) {
+                writer.copy(
+                        TelethonSchema.UPDATE_STATE,
+                        source,
+                        row -> row.number("id").isPresent());
+            }
+            builder.finish();
+            progress.onRows(total, total);
+        } catch (IllegalStateException refused) {
+            if (refused.getCause() instanceof java.sql.SQLException) {
+                throw new IOException("the new file cannot be written; is the disk full?", refused);
+            }
+            throw refused;
+        }
+    }
+
+    /** A row Telethon can use: it insists on an access hash. */
+    static boolean isEntity(SqliteRow row) {
+        return row.number("id").isPresent() && row.number("hash").isPresent();
+    }
+
+    private void copy(String name, SqliteTables source, Wanted wanted) throws IOException {
+        Optional<SqliteTable> table = source.table(name);
+        if (table.isEmpty() || !TelethonSchema.tables(schema).contains(name)) {
+            return;
+        }
+        List<String> columns = TelethonSchema.columns(name, schema);
+        List<@Nullable Object[]> chunk = new ArrayList<>(CHUNK);
+        source.read(table.get(), columns, row -> {
+            if (wanted.is(row)) {
+                chunk.add(values(row, columns));
+            }
+            if (chunk.size() == CHUNK) {
+                flush(name, columns.size(), chunk);
+            }
+            return true;
+        });
+        flush(name, columns.size(), chunk);
+    }
+
+    private static @Nullable Object[] values(SqliteRow row, List<String> columns) {
+        @Nullable Object[] values = new Object[columns.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = row.stored(columns.get(i)).orElse(null);
+        }
+        return values;
+    }
+
+    private void flush(String name, int columns, List<@Nullable Object[]> chunk) {
+        builder.insertAll(name, columns, chunk.iterator());
+        done += chunk.size();
+        chunk.clear();
+        progress.onRows(Math.min(done, total), total);
+    }
+
+    private interface Wanted {
+        boolean is(SqliteRow row);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.tgsession.session.store;
+
+import dev.tgsession.session.format.SqliteDatabase;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A session file that is to be written anew, in its place or elsewhere. At every moment there is the old file or the new
+ * one under its name, and the old one is kept as {@code NAME.bak}, {@code NAME.bak.1} and so on.
+ */
+public final class RewrittenFile {
+    private static final List<String> PARTS = List.of("", "-journal", "-wal");
+
+    private final Path input;
+    private final Path output;
+    private final PrivateFile target;
+    private final boolean inPlace;
+    private final boolean force;
+    private final List<Sign> before;
+
+    private RewrittenFile(Path input, Path output, boolean inPlace, boolean force, PrivateFile target)
+            throws IOException {
+        this.input = input;
+        this.output = output;
+        this.inPlace = inPlace;
+        this.force = force;
+        this.target = target;
+        this.before = signs(input);
+    }
+
+    /**
+     * A file to be replaced by what is made of it.
+     *
+     * @throws StoreException if that cannot be: it is a link, or another program is writing to it
+     */
+    public static RewrittenFile inPlace(Path file, SecureRandom random, InstantSource clock) throws IOException {
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        if (Files.isSymbolicLink(file)) {
+            throw new StoreException(file + " is a symbolic link", "Name the file it leads to, or say -o OUT.");
+        }
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new StoreException(file + " is not an ordinary file", "Name a session file.");
+        }
+        refuseBusy(file);
+        return new RewrittenFile(file, file, true, false, new PrivateFile(file, random, clock));
+    }
+
+    /**
+     * A file that stays as it is, with what is made of it put elsewhere.
+     *
+     * @param force whether something that is there may be replaced; it is kept as a backup
+     * @throws StoreException if another program is writing to the file
+     */
+    public static RewrittenFile elsewhere(
+            Path file, Path output, boolean force, SecureRandom random, InstantSource clock) throws IOException {
+        refuseBusy(file);
+        if (Files.exists(output) && Files.exists(file) && Files.isSameFile(file, output)) {
+            throw new StoreException(output + " is the file itself", "Leave -o away to replace it.");
+        }
+        if (force && Files.exists(output)) {
+            refuseBusy(output);
+        }
+        return new RewrittenFile(file, output, false, force, new PrivateFile(output, random, clock));
+    }
+
+    /**
+     * Makes the new file and gives it its name.
+     *
+     * @param content makes it from the old one
+     * @throws SessionExistsException if something has the name already
+     * @throws StoreException if another program has changed the old file meanwhile
+     */
+    public Saved write(PrivateFile.Content content) throws IOException {
+        PrivateFile.Content watched = file -> {
+            content.writeTo(file);
+            refuseBusy(input);
+            if (!before.equals(signs(input))) {
+                throw new StoreException(
+                        "another program has changed " + input + " meanwhile",
+                        "Close the program that uses this session, then try again.");
+            }
+        };
+        Optional<Path> previous = Optional.empty();
+        if (inPlace || force) {
+            previous = target.replace(watched);
+        } else {
+            try {
+                target.create(watched);
+            } catch (FileAlreadyExistsException taken) {
+                throw new SessionExistsException(output.toString());
+            }
+        }
+        return new Saved(output.toString(), previous.map(Path::toString));
+    }
+
+    private static void refuseBusy(Path file) throws StoreException {
+        if (SqliteDatabase.isBeingWritten(file)) {
+            throw new StoreException(
+                    "another program is writing to " + file,
+                    "Close the program that uses this session, then try again.");
+        }
+    }
+
+    private static List<Sign> signs(Path file) throws IOException {
+        List<Sign> signs = new ArrayList<>();
+        for (String part : PARTS) {
+            Path one = file.resolveSibling(file.getFileName() + part);
+            if (Files.isRegularFile(one)) {
+                signs.add(new Sign(part, Files.size(one), Files.getLastModifiedTime(one)));
+            }
+        }
+        return signs;
+    }
+
+    /** Size and time: the same before and after, or somebody wrote in between. */
+    private record Sign(String part, long size, FileTime time) {}
+}

@@ -1,0 +1,192 @@
+package dev.tgsession.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.grack.nanojson.JsonObject;
+import com.grack.nanojson.JsonParser;
+import dev.tgsession.session.format.SessionSource;
+import dev.tgsession.session.format.telethon.TelethonUpgrade;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UpgradeCommandTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void anOldFileIsRewrittenInItsPlaceAndKept() throws Exception {
+        Path file = fixture("telethon-0.19-v4-withoutrowid.session", "a.session");
+        byte[] before = Files.readAllBytes(file);
+
+        Run run = Run.in(folder, "upgrade", "a", "--yes");
+
+        assertThat(run.code()).as(run.error()).isZero();
+        assertThat(run.output()).contains("version 4 to 7", "5 to 6", "the peers met so far", "Telethon 1.17 to 1.42");
+        assertThat(run.error()).contains("a.session.bak");
+        assertThat(Files.readAllBytes(folder.resolve("a.session.bak"))).isEqualTo(before);
+        assertThat(TelethonUpgrade.schemaOf(SessionSource.ofFile(file))).isEqualTo(7);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(files()).containsExactlyInAnyOrder("a.session", "a.session.bak");
+    }
+
+    @Test
+    void whatWouldBeLostIsNotLostUnasked() throws Exception {
+        Path file = fixture("telethon-0.19-v4-rowid.session", "a.session");
+        byte[] before = Files.readAllBytes(file);
+
+        Run run = Run.in(folder, "upgrade", "a.session");
+
+        assertThat(run.code()).isEqualTo(ExitCode.NO_CONSOLE.number());
+        assertThat(run.error()).contains("Something would be lost").contains("--yes");
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+        assertThat(files()).containsExactly("a.session");
+    }
+
+    @Test
+    void aDryRunSaysAllAndWritesNothing() throws Exception {
+        Path file = fixture("telethon-1.24.0-v7.session", "a.session");
+        byte[] before = Files.readAllBytes(file);
+
+        Run run = Run.in(folder, "upgrade", "a.session", "--to", "3", "--dry-run", "--json");
+
+        JsonObject plan = JsonParser.object().from(run.output());
+        assertThat(run.code()).isZero();
+        assertThat(plan.getInt("from")).isEqualTo(7);
+        assertThat(plan.getInt("to")).isEqualTo(3);
+        assertThat(plan.getArray("steps")).hasSize(4);
+        assertThat(plan.isNull("written")).isTrue();
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+        assertThat(files()).containsExactly("a.session");
+    }
+
+    @Test
+    void aReleaseNamesItsVersion() throws Exception {
+        Path file = fixture("telethon-1.24.0-v7.session", "a.session");
+        byte[] before = Files.readAllBytes(file);
+
+        Run run =
+                Run.in(folder, "upgrade", "a.session", "--for", "telethon==1.10.1", "-o", "b.session", "-y", "--json");
+
+        assertThat(run.code()).as(run.error()).isZero();
+        assertThat(JsonParser.object().from(run.output()).getString("written")).endsWith("b.session");
+        assertThat(TelethonUpgrade.schemaOf(SessionSource.ofFile(folder.resolve("b.session"))))
+                .isEqualTo(5);
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    }
+
+    @Test
+    void somethingElseIsNotOverwritten() throws Exception {
+        fixture("telethon-1.24.0-v7.session", "a.session");
+        Files.writeString(folder.resolve("b.session"), "mine");
+
+        Run run = Run.in(folder, "upgrade", "a.session", "--to", "8", "-o", "b.session", "-y");
+        assertThat(run.code()).isEqualTo(ExitCode.WOULD_OVERWRITE.number());
+        assertThat(folder.resolve("b.session")).hasContent("mine");
+
+        Run forced = Run.in(folder, "upgrade", "a.session", "--to", "8", "-o", "b.session", "-y", "--force");
+        assertThat(forced.code()).as(forced.error()).isZero();
+        assertThat(folder.resolve("b.session.bak")).hasContent("mine");
+    }
+
+    @Test
+    void aFileThatIsFineStaysAsItIs() throws Exception {
+        Path file = fixture("telethon-1.24.0-v7.session", "a.session");
+        byte[] before = Files.readAllBytes(file);
+
+        Run run = Run.in(folder, "upgrade", "a.session");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.output()).contains("already as it should be");
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+        assertThat(files()).containsExactly("a.session");
+    }
+
+    @Test
+    void backupsAreNumbered() throws Exception {
+        fixture("telethon-1.24.0-v7.session", "a.session");
+        for (String to : List.of("6", "7", "6")) {
+            Run run = Run.in(folder, "upgrade", "a.session", "--to", to, "--yes");
+            assertThat(run.code()).as(run.error()).isZero();
+        }
+        assertThat(files())
+                .containsExactlyInAnyOrder("a.session", "a.session.bak", "a.session.bak.1", "a.session.bak.2");
+    }
+
+    @Test
+    void aFileThatAnotherProgramIsWritingToIsLeftAlone() throws Exception {
+        Path file = fixture("telethon-0.19-v4-rowid.session", "a.session");
+        byte[] before = Files.readAllBytes(file);
+        Process writer = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Writer.class.getName(),
+                        file.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (InputStream said = writer.getInputStream()) {
+            assertThat(said.read()).isEqualTo('!');
+
+            Run run = Run.in(folder, "upgrade", "a.session", "--yes");
+
+            assertThat(run.code()).isEqualTo(ExitCode.BAD_FILE.number());
+            assertThat(run.error()).contains("another program is writing");
+            assertThat(Files.readAllBytes(file)).isEqualTo(before);
+            assertThat(files()).containsExactlyInAnyOrder("a.session", "a.session-journal");
+        } finally {
+            writer.destroy();
+            writer.waitFor();
+        }
+    }
+
+    /** Another program in the middle of a transaction. */
+    static final class Writer {
+        private Writer() {}
+
+        public static void main(String[] arguments) throws Exception {
+            try (var connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + arguments[0]);
+                    var statement = connection.createStatement()) {
+                statement.execute("begin immediate");
+                statement.execute("update update_state set pts = pts + 1");
+                System.out.write('!');
+                System.out.flush();
+                // Until we are stopped.
+                System.in.read();
+            }
+        }
+    }
+
+    @Test
+    void nonsenseIsRefusedInASentence() throws Exception {
+        fixture("telethon-1.24.0-v7.session", "a.session");
+        assertThat(Run.in(folder, "upgrade", "a.session", "--to", "9").code()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(Run.in(folder, "upgrade", "a.session", "--for", "2.0").error())
+                .contains("no release 2.0");
+        assertThat(Run.in(folder, "upgrade", "a.session", "--for", "1.24", "--to", "6")
+                        .error())
+                .contains("do not go together");
+        assertThat(Run.in(folder, "upgrade", "none.session").code()).isEqualTo(ExitCode.BAD_FILE.number());
+    }
+
+    private Path fixture(String name, String as) throws IOException, URISyntaxException {
+        Path original = Path.of(UpgradeCommandTest.class
+                .getResource("/dev/tgsession/session/format/telethon/" + name)
+                .toURI());
+        return Files.copy(original, folder.resolve(as));
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.map(path -> path.getFileName().toString()).toList();
+        }
+    }
+}
