@@ -72,9 +72,6 @@ public record CodeDelivery(
     }
 
     private String looks() {
-        return switch (shape.kind()) {
-            case DIGITS, CHARACTERS -> "It has " + shape.words() + ".";
-            case WORD, PHRASE -> "It is " + shape.words() + ".";
-        };
+        return (shape.length().isPresent() ? "It has " : "It is ") + shape.words() + ".";
     }
 }

@@ -49,16 +49,14 @@ public record CodeShape(Kind kind, OptionalInt length, Optional<String> beginnin
 
     /** For a prompt: {@code 5 digits}, {@code 6 characters}, {@code a word beginning with "b"}. */
     public String words() {
+        if (length.isPresent()) {
+            return length.getAsInt() + " " + kind.word + (length.getAsInt() == 1 ? "" : "s");
+        }
         return switch (kind) {
-            case DIGITS, CHARACTERS ->
-                length.isPresent()
-                        ? length.getAsInt() + " " + kind.word + (length.getAsInt() == 1 ? "" : "s")
-                        : kind.word + "s";
-            case WORD, PHRASE ->
-                "a " + kind.word
-                        + beginning
-                                .map(start -> " beginning with \"" + start + "\"")
-                                .orElse("");
+            case DIGITS -> "a number";
+            case CHARACTERS -> "letters or digits";
+            case WORD, PHRASE -> "a " + kind.word
+                    + beginning.map(start -> " beginning with \"" + start + "\"").orElse("");
         };
     }
 

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Telegram itself was in trouble.
  *
  * <p>Nothing is dialled before the first call. A call is repeated only after Telegram has answered it with an error; when
- * an answer is lost, the exception passes and the line says nothing more.
+ * an answer is lost, the exception passes. One thread makes the calls; another may {@link #shut} the line and say a
+ * {@link #lastWord}.
  */
 final class Line {
     /** A wait up to here is sat out; nobody watches a prompt for longer. */
@@ -42,7 +43,7 @@ final class Line {
     private final ReentrantLock busy = new ReentrantLock();
 
     private DataCenter dataCenter;
-    private @Nullable RpcConnection connection;
+    private volatile @Nullable RpcConnection connection;
     private int redirects;
 
     /** No call goes out any more, except a last word. */

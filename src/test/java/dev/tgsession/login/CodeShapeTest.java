@@ -45,7 +45,8 @@ class CodeShapeTest {
     void aLengthThatTelegramLeavesOpenIsNotHeldAgainstTheCode() {
         assertThat(CodeShape.digits(0).objection("1")).isEmpty();
         assertThat(CodeShape.characters(0).objection("123456789")).isEmpty();
-        assertThat(CodeShape.digits(0).words()).isEqualTo("digits");
+        assertThat(CodeShape.digits(0).words()).isEqualTo("a number");
+        assertThat(CodeShape.characters(0).words()).isEqualTo("letters or digits");
     }
 
     @Test

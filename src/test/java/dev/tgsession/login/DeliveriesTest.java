@@ -59,7 +59,7 @@ class DeliveriesTest {
                         Channel.FLASH_CALL,
                         "Telegram calls +491701234567 and hangs up. The code is the whole number that called; it looks"
                                 + " like +7 925 ***.",
-                        "It has digits."),
+                        "It is a number."),
                 Arguments.of(
                         new SentCodeTypeMissedCall("+7925", 4),
                         Channel.MISSED_CALL,
@@ -81,7 +81,7 @@ class DeliveriesTest {
                         new SentCodeTypeSetUpEmailRequired(true, false),
                         Channel.EMAIL_SET_UP_REQUIRED,
                         "Telegram sends no code to +491701234567 before the account has a login e-mail.",
-                        "It has characters."),
+                        "It is letters or digits."),
                 Arguments.of(
                         new SentCodeTypeFirebaseSms(
                                 Optional.empty(),

@@ -146,6 +146,16 @@ class EmailSetUpTest {
     }
 
     @Test
+    void theCodeThatFollowsTheAddressIsTheOneToCancel() {
+        person.email(ADDRESS).code("123456").code(Wish.GIVE_UP);
+        telegram.answers(new SendVerifyEmailCode(PURPOSE, ADDRESS), MAIL)
+                .answers(verify("123456"), new EmailVerifiedLogin(ADDRESS, byApp(HASH)))
+                .answers(cancelCode(HASH), true);
+
+        assertThat(story.isRefused().kind()).isEqualTo(Kind.GIVEN_UP);
+    }
+
+    @Test
     void anotherNumberAtTheAddress() throws Exception {
         person.email(Wish.BACK).email(Wish.OTHER_NUMBER).phone(PHONE).code(CODE);
         telegram.answers(cancelCode(BEFORE), true)
