@@ -55,8 +55,8 @@ public record CodeShape(Kind kind, OptionalInt length, Optional<String> beginnin
         return switch (kind) {
             case DIGITS -> "a number";
             case CHARACTERS -> "letters or digits";
-            case WORD, PHRASE -> "a " + kind.word
-                    + beginning.map(start -> " beginning with \"" + start + "\"").orElse("");
+            case WORD, PHRASE ->
+                "a " + kind.word + (beginning.isEmpty() ? "" : " beginning with \"" + beginning.get() + "\"");
         };
     }
 
