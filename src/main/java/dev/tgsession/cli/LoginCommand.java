@@ -213,7 +213,8 @@ final class LoginCommand implements Callable<Integer> {
         talk.tell("The session is in " + file + "; keep it like a password, it opens the account.");
         saved.previous().ifPresent(old -> talk.tell("The file that was there before is now " + old + "."));
         if (practice) {
-            talk.tell("It was only practice: nobody's account is in there. The real thing: tgsession login " + name);
+            talk.tell("It was only practice: nobody's account is in there. The real thing: tgsession login"
+                    + (name.equals("login") ? "" : " " + name));
         } else {
             talk.tell("Next: TelegramClient('"
                     + Words.withoutSuffix(file.getFileName().toString())

@@ -101,7 +101,7 @@ final class JLineConversation implements Conversation {
 
     @Override
     public void tell(String line) {
-        String shown = Printable.of(line);
+        String shown = Paragraph.wrap(Printable.of(line), terminal.getWidth());
         Optional<LineReader> current = reading;
         if (current.isPresent()) {
             current.get().printAbove(shown);
