@@ -101,7 +101,7 @@ final class JLineConversation implements Conversation {
 
     @Override
     public void tell(String line) {
-        String shown = Paragraph.wrap(Printable.of(line), terminal.getWidth());
+        String shown = Paragraph.wrap(Printable.of(line), terminal.getColumns());
         Optional<LineReader> current = reading;
         if (current.isPresent()) {
             current.get().printAbove(shown);
