@@ -39,6 +39,7 @@ public final class Srp {
     public static SrpProof prove(SrpParameters parameters, Password password, SecureRandom random)
             throws FailedCheckException {
         DhGroup group = checkedGroup(parameters.p(), parameters.g());
+        checkSalts(parameters.salt1(), parameters.salt2());
         Bytes b = checkedB(parameters.b(), group);
         BigInteger x = hash(password, parameters.salt1(), parameters.salt2());
         DhSecret secret = DhSecret.draw(group, random);
@@ -61,6 +62,7 @@ public final class Srp {
             Password password, Bytes serverSalt1, Bytes salt2, int g, Bytes p, SecureRandom random)
             throws FailedCheckException {
         DhGroup group = checkedGroup(p, g);
+        checkSalts(serverSalt1, salt2);
         Bytes salt1 = serverSalt1.plus(Chance.bytes(random, NEW_SALT_SIZE));
         return new NewPasswordHash(salt1, full(group.power(hash(password, salt1, salt2))));
     }
@@ -132,6 +134,13 @@ public final class Srp {
             return DhGroup.checked(p.toNumber(), g);
         } catch (FailedCheckException e) {
             throw e.during(STEP);
+        }
+    }
+
+    /** Telegram salts with 40 and 16 bytes; without salt, hashes of many passwords could be made beforehand. */
+    private static void checkSalts(Bytes salt1, Bytes salt2) throws FailedCheckException {
+        if (salt1.isEmpty() || salt2.isEmpty()) {
+            throw new FailedCheckException(STEP, "a salt is missing");
         }
     }
 

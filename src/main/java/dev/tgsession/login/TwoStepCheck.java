@@ -16,6 +16,7 @@ import dev.tgsession.schema.SignInSchema.Authorization;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +39,11 @@ final class TwoStepCheck {
     private final Prompter prompter;
     private final Tries tries;
     private final HumanTime time;
+
+    /** The challenges whose proof Telegram has judged; none of them gets a second one. */
+    private final Set<Long> judged = new HashSet<>();
+
+    private long lastProven;
 
     TwoStepCheck(Surroundings around) {
         this.around = around;
@@ -63,7 +69,7 @@ final class TwoStepCheck {
     Optional<Authorization> run(Again again) throws IOException, RpcException, LoginRefusedException {
         Optional<AccountPassword> challenge = Optional.empty();
         for (boolean repeated = false; ; repeated = true) {
-            AccountPassword account = challenge.isPresent() ? challenge.get() : line.call(new GetPassword());
+            AccountPassword account = challenge.isPresent() ? challenge.get() : freshChallenge();
             if (!account.hasPassword()) {
                 return withoutPassword(again);
             }
@@ -137,10 +143,10 @@ final class TwoStepCheck {
             AccountPassword current = challenge;
             try {
                 return Optional.of(line.call(
-                        repetition -> proof(repetition == 0 ? current : line.call(new GetPassword()), password),
-                        answer -> {}));
+                        repetition -> proof(repetition == 0 ? current : freshChallenge(), password), answer -> {}));
             } catch (RpcException error) {
                 if (error.is("PASSWORD_HASH_INVALID")) {
+                    judged.add(lastProven);
                     prompter.refused("This password is wrong. " + tries.refusedByTelegram(mark));
                     return Optional.empty();
                 }
@@ -148,9 +154,21 @@ final class TwoStepCheck {
                 if (!outdated || stale == MOST_STALE) {
                     throw error;
                 }
-                challenge = line.call(new GetPassword());
+                judged.add(lastProven);
+                challenge = freshChallenge();
             }
         }
+    }
+
+    /** A challenge for which no proof has been judged; asks again should an old one come. */
+    private AccountPassword freshChallenge() throws IOException, RpcException, LoginRefusedException {
+        for (int asked = 0; asked <= MOST_STALE; asked++) {
+            AccountPassword challenge = line.call(new GetPassword());
+            if (challenge.srpId().filter(judged::contains).isEmpty()) {
+                return challenge;
+            }
+        }
+        throw new FailedCheckException(STEP, "the same challenge comes again after its proof was judged");
     }
 
     private CheckPassword proof(AccountPassword challenge, Password password)
@@ -163,6 +181,7 @@ final class TwoStepCheck {
         if (challenge.srpB().isEmpty() || challenge.srpId().isEmpty()) {
             throw new FailedCheckException(STEP, "the challenge has no srp_B or no srp_id");
         }
+        lastProven = challenge.srpId().get();
         SrpProof proof = Srp.prove(
                 new SrpParameters(
                         challenge.srpId().get(),
