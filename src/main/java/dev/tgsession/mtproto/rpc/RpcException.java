@@ -71,10 +71,12 @@ public final class RpcException extends Exception {
         return type.equals(wanted);
     }
 
-    /** How long to keep quiet, if that is what this error asks for. */
+    /** How long to keep quiet, if that is what this error asks for; never more than 68 years, what 32 bits hold. */
     public Optional<Duration> floodWait() {
         boolean wait = is("FLOOD_WAIT") || is("FLOOD_PREMIUM_WAIT") || is("FLOOD_TEST_PHONE_WAIT");
-        return wait && argument.isPresent() ? Optional.of(Duration.ofSeconds(argument.getAsLong())) : Optional.empty();
+        return wait && argument.isPresent()
+                ? Optional.of(Duration.ofSeconds(Math.min(argument.getAsLong(), Integer.MAX_VALUE)))
+                : Optional.empty();
     }
 
     /** The number of the data centre to go to, if that is what this error asks for. */
