@@ -39,6 +39,9 @@ final class CallerDrivenConnection implements RpcConnection {
     /** How long to wait for the text that belongs to a 406 error. */
     static final Duration NOTICE_PATIENCE = Duration.ofSeconds(2);
 
+    /** How much of what has piled up is still heard when the time is over; the answer may be in it. */
+    private static final int MOST_HEARD_LATE = 64;
+
     private static final int MOST_REDIALS = 4;
     private static final int KEY_UNKNOWN = -404;
     private static final int TOO_FAST = -429;
@@ -132,6 +135,7 @@ final class CallerDrivenConnection implements RpcConnection {
         private int redials;
         private boolean keyDoubted;
         private boolean pinged;
+        private int heardLate;
         private Duration backOff = Duration.ofSeconds(1);
 
         Call(Instant deadline) {
@@ -151,8 +155,10 @@ final class CallerDrivenConnection implements RpcConnection {
                 RpcError told = error.get();
                 throw new RpcException(told.errorCode(), told.errorMessage(), noticeFor(told));
             }
+            // Read first: to who answers nonsense not even an acknowledgement goes out.
+            R result = Schema.codec().readResult(method, object);
             acknowledge();
-            return Schema.codec().readResult(method, object);
+            return result;
         }
 
         private boolean isMissingIntroduction(RpcError error) {
@@ -172,7 +178,7 @@ final class CallerDrivenConnection implements RpcConnection {
                 while (lastHeard.equals(before)) {
                     hear(shorter(Duration.between(clock.instant(), latest)));
                 }
-            } catch (FailedCheckException | MalformedTlException e) {
+            } catch (FailedCheckException | MalformedTlException | RefusedTooOftenException e) {
                 throw e;
             } catch (IOException e) {
                 redial(e);
@@ -193,10 +199,13 @@ final class CallerDrivenConnection implements RpcConnection {
         }
 
         private void waitFor(TlMethod<?> method) throws IOException {
+            if (heardLate > MOST_HEARD_LATE) {
+                onSilence(method, new SocketTimeoutException());
+            }
             try {
                 hear(shorter(pinged ? PONG_PATIENCE : QUIET));
                 pinged = false;
-            } catch (FailedCheckException | MalformedTlException | AnswerLostException e) {
+            } catch (FailedCheckException | MalformedTlException | AnswerLostException | RefusedTooOftenException e) {
                 throw e;
             } catch (SocketTimeoutException e) {
                 onSilence(method, e);
@@ -245,6 +254,10 @@ final class CallerDrivenConnection implements RpcConnection {
         private void hear(Duration longest) throws IOException {
             Bytes payload = channel.receive(longest);
             lastHeard = clock.instant();
+            if (!lastHeard.isBefore(deadline)) {
+                // Somebody who talks without end must not hold us any longer than somebody silent.
+                heardLate++;
+            }
             for (Bytes reply : session.on(payload)) {
                 channel.send(reply);
             }
@@ -272,7 +285,7 @@ final class CallerDrivenConnection implements RpcConnection {
             throw last;
         }
 
-        private Optional<String> noticeFor(RpcError error) {
+        private Optional<String> noticeFor(RpcError error) throws FailedCheckException {
             if (error.errorCode() != FOR_THE_PERSON) {
                 return session.notice();
             }
@@ -281,6 +294,8 @@ final class CallerDrivenConnection implements RpcConnection {
                 while (session.notice().isEmpty() && clock.instant().isBefore(latest)) {
                     hear(Duration.between(clock.instant(), latest));
                 }
+            } catch (FailedCheckException e) {
+                throw e;
             } catch (IOException e) {
                 // The text is a courtesy; the error stands without it.
             }

@@ -57,6 +57,9 @@ final class RpcSession {
     /** How often one call may go out before we believe that something is wrong. */
     private static final int MOST_SENDINGS = 8;
 
+    /** The same for what goes along with it: pings, questions, acknowledgements. */
+    private static final int MOST_MENDINGS = 3 * MOST_SENDINGS;
+
     private static final int REMEMBERED = 64;
     private static final int MOST_UNPACKED = 16 << 20;
     private static final int SECONDS_TO_LIVE = 75;
@@ -82,6 +85,7 @@ final class RpcSession {
     private Optional<PendingCall> pending = Optional.empty();
     private Optional<StateRequest> stateRequest = Optional.empty();
     private final Map<Long, Sent> sent = new LinkedHashMap<>();
+    private int mendings;
     private boolean heardFromAnotherTime;
     private Optional<String> notice = Optional.empty();
 
@@ -114,6 +118,7 @@ final class RpcSession {
     /** Begins a call; returns the packet that carries it. */
     Bytes begin(TlMethod<?> method) {
         pending = Optional.of(new PendingCall(method));
+        mendings = 0;
         heardFromAnotherTime = false;
         notice = Optional.empty();
         return send(pending.get());
@@ -174,6 +179,7 @@ final class RpcSession {
      * @throws FailedCheckException if a check on the message fails: nothing of it was used, nothing may be sent any more
      * @throws MalformedTlException if it is the server's, but makes no sense
      * @throws AnswerLostException if the answer to the call that waits can never come
+     * @throws RefusedTooOftenException if the server takes nothing that we send
      */
     List<Bytes> on(Bytes payload) throws IOException {
         Message message = cipher.open(payload);
@@ -337,6 +343,10 @@ final class RpcSession {
 
     /** Sends again, under a new id, what the server would not take. */
     private void mend(Sent refused, List<Bytes> replies) throws IOException {
+        mendings++;
+        if (mendings > MOST_MENDINGS) {
+            throw new RefusedTooOftenException(MOST_MENDINGS);
+        }
         toAcknowledge.addAll(refused.acknowledged());
         Optional<PendingCall> call = pending.filter(waiting -> waiting.result().isEmpty());
         if (refused.purpose() == Purpose.CALL && call.isPresent()) {
@@ -352,7 +362,7 @@ final class RpcSession {
 
     private void sendAgain(PendingCall call, List<Bytes> replies) throws IOException {
         if (call.timesSent() >= MOST_SENDINGS) {
-            throw new IOException("Telegram refused the same message " + MOST_SENDINGS + " times");
+            throw new RefusedTooOftenException(MOST_SENDINGS);
         }
         replies.add(send(call));
     }
