@@ -10,6 +10,8 @@ import dev.tgsession.mtproto.message.Container;
 import dev.tgsession.mtproto.message.Message;
 import dev.tgsession.mtproto.message.MessageCipher;
 import dev.tgsession.mtproto.message.PlainMessage;
+import dev.tgsession.schema.MtprotoSchema.RpcError;
+import dev.tgsession.schema.Schema;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -265,6 +268,26 @@ class MessageFaultsTest {
         public Bytes sealed(Place place, Bytes due) {
             return place.about().equals(about) ? sprung(last) : due;
         }
+    }
+
+    /** An error of code 406 is followed by its text; a message that fails a check there is as bad as any. */
+    @Test
+    void aMessageThatFailsACheckBehindAnErrorIsTheLast() throws Exception {
+        Trap trap = new Trap() {
+            @Override
+            public List<Bytes> result(Place place, Bytes due) {
+                return place.about().equals("auth.signIn")
+                        ? List.of(Schema.codec().write(new RpcError(406, "UPDATE_APP_TO_LOGIN")))
+                        : List.of(due);
+            }
+
+            @Override
+            public List<Bytes> packets(Place place, Bytes due) {
+                return place.about().equals("auth.signIn") ? sprung(List.of(due, flipped(due, 8))) : List.of(due);
+            }
+        };
+        Outcome outcome = Encounter.with(trap).run(folder);
+        outcome.failedAt(STEP, WRONG_KEY);
     }
 
     /** Messages from another time are passed over, so the login ends when its patience does. */

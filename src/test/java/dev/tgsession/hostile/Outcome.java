@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.tgsession.crypto.FailedCheckException;
+import dev.tgsession.login.LoginRefusedException;
 import dev.tgsession.practice.IncomingRequest;
 import dev.tgsession.practice.IncomingRequest.Kind;
 import dev.tgsession.session.Session;
@@ -61,6 +62,16 @@ record Outcome(
 
     /** The same, where these requests were on their way when the server did wrong. */
     void failedAt(String step, String what, List<String> underWay) {
+        failed(step, what, underWay);
+        assertThat(bytesAfter).as("bytes from the client after the fault").isZero();
+    }
+
+    /** The same, where the message was in order and what it says was looked at later: it may be acknowledged first. */
+    void failedAfterAcknowledging(String step, String what) {
+        failed(step, what, List.of("msgs_ack"));
+    }
+
+    private void failed(String step, String what, List<String> requestsThen) {
         assertThat(sprung).as("the server did wrong").isTrue();
         assertThat(session).as("a session").isEmpty();
         assertThat(thrown)
@@ -73,8 +84,7 @@ record Outcome(
         assertThat(requestsAfter)
                 .as("requests after the fault")
                 .extracting(IncomingRequest::name)
-                .isEqualTo(underWay);
-        assertThat(bytesAfter).as("bytes from the client after the fault").isZero();
+                .isEqualTo(requestsThen);
         assertThat(connections).as("connections").isEqualTo(1);
         leftNothing();
     }
@@ -87,6 +97,18 @@ record Outcome(
         keptItsSecrets();
         leftNothing();
         return (IOException) thrown.get();
+    }
+
+    /** Ended with a sentence for the person, fit for a screen, because the server refuses or talks nonsense. */
+    LoginRefusedException refused() {
+        assertThat(session).as("a session").isEmpty();
+        assertThat(thrown).as("what the login ended with").get().isInstanceOf(LoginRefusedException.class);
+        assertThat(thrown.get().getMessage()).as("its message").isNotBlank().hasSizeLessThan(1000);
+        assertThat(thrown.get().getMessage().chars())
+                .as("characters of its message")
+                .noneMatch(Character::isISOControl);
+        leftNothing();
+        return (LoginRefusedException) thrown.get();
     }
 
     /** No code, proof or api_hash went out after the fault. */
