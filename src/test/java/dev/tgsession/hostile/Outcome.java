@@ -99,6 +99,26 @@ record Outcome(
         return (IOException) thrown.get();
     }
 
+    /** The same over a wire that spoils what comes down from this frame on. */
+    IOException gaveUp(int fromFrame) {
+        assertThat(session).as("a session").isEmpty();
+        assertThat(thrown).as("what the login ended with").get().isInstanceOf(IOException.class);
+        assertThat(thrown.get().getMessage()).as("its message").isNotBlank();
+        if (fromFrame < 4) {
+            assertThat(calls()).as("calls without a key").isEmpty();
+        }
+        didNothingTwice();
+        leftNothing();
+        return (IOException) thrown.get();
+    }
+
+    /** What uses up an attempt or sends a message was carried out once at most. */
+    void didNothingTwice() {
+        for (String method : SECRETS) {
+            assertThat(executed(method)).as(method).isLessThanOrEqualTo(1);
+        }
+    }
+
     /** Ended with a sentence for the person, fit for a screen, because the server refuses or talks nonsense. */
     LoginRefusedException refused() {
         assertThat(session).as("a session").isEmpty();
