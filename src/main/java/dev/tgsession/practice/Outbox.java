@@ -36,12 +36,15 @@ final class Outbox {
         this.faults = faults;
     }
 
-    /** Answers a request with something that has to be acknowledged, and keeps it. */
+    /**
+     * Answers a request with something that has to be acknowledged, and keeps it. If the client has gone over to another
+     * connection meanwhile, the answer follows it there.
+     */
     void answer(PracticeSession session, Link link, String about, long requestId, Bytes body) {
         synchronized (session) {
             say(
                     session,
-                    link,
+                    session.link().orElse(link),
                     new Said(
                             ids.nextAnswer(),
                             session.nextSequenceNumber(true),
