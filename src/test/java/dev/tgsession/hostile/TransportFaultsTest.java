@@ -164,10 +164,10 @@ class TransportFaultsTest {
         assertThat(outcome.connections()).isEqualTo(2);
     }
 
-    /** A frame cut short by its own length, and then nothing wrong any more. */
+    /** A frame cut short by its own length. */
     @ParameterizedTest(name = "{0} bytes")
     @ValueSource(ints = {4, 8, 12, 16, 20, 24, 40, 60})
-    void aMessageCutShortEndsTheLoginOrIsOvercome(int size) throws Exception {
+    void aMessageCutShortEndsTheLogin(int size) throws Exception {
         Outcome outcome = Encounter.withGoodServer()
                 .hand(frameNumber(SENT_CODE, raw -> frame(raw.slice(4, size))))
                 .run(folder);
@@ -193,8 +193,9 @@ class TransportFaultsTest {
     @Test
     void oneByteAtATimeIsSlowAndGood() throws Exception {
         Hand hand = (frame, wires) -> {
-            for (int i = 0; i < frame.raw().size(); i++) {
-                wires.pass(frame.raw().slice(i, 1));
+            int piece = frame.way() == Way.DOWN ? 1 : frame.raw().size();
+            for (int i = 0; i < frame.raw().size(); i += piece) {
+                wires.pass(frame.raw().slice(i, piece));
             }
         };
         Encounter.withGoodServer().hand(hand).run(folder).loggedIn();

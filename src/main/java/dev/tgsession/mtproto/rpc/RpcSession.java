@@ -81,6 +81,9 @@ final class RpcSession {
     private ReceivedMessages heard;
     private boolean introduced;
 
+    /** Whether the server has said anything in this session. */
+    private boolean inTouch;
+
     private final List<Long> toAcknowledge = new ArrayList<>();
     private Optional<PendingCall> pending = Optional.empty();
     private Optional<StateRequest> stateRequest = Optional.empty();
@@ -168,7 +171,10 @@ final class RpcSession {
      * @return the packet to send first on it: the question what has become of the call that waits, or a ping
      */
     Bytes resumed() {
-        pending.ifPresent(PendingCall::lineChanged);
+        if (inTouch) {
+            // A server that never spoke in this session and then calls it new did not get the call.
+            pending.ifPresent(PendingCall::lineChanged);
+        }
         return pending.map(this::askForState).orElseGet(this::ping);
     }
 
@@ -190,6 +196,7 @@ final class RpcSession {
             throw new FailedCheckException(MessageCipher.STEP, "it belongs to another session");
         }
         Verdict whole = heard.judge(message.id());
+        inTouch = true;
         List<Bytes> replies = new ArrayList<>();
         for (ContainedMessage part : unpacker.unpack(message)) {
             Verdict verdict = part.id() == message.id() ? whole : worse(whole, heard.judge(part.id()));
@@ -423,6 +430,7 @@ final class RpcSession {
         toAcknowledge.clear();
         sent.clear();
         introduced = false;
+        inTouch = false;
     }
 
     private long freshSessionId() {

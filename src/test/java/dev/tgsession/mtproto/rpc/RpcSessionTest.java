@@ -225,11 +225,21 @@ class RpcSessionTest {
     @Test
     void aCallThatMayHaveBeenDoneIsNotSentAgain() throws Exception {
         ContainedMessage call = only(session.begin(CALL));
+        session.on(server.say(new Pong(1, 2)));
         session.resumed();
         Bytes forgotten = server.say(new NewSessionCreated(call.id() + 4, 1, 99));
         assertThatExceptionOfType(AnswerLostException.class)
                 .isThrownBy(() -> session.on(forgotten))
                 .withMessageContaining("GetNearestDc");
+    }
+
+    @Test
+    void aCallInASessionThatTheServerNeverKnewIsSentAgain() throws Exception {
+        ContainedMessage call = only(session.begin(CALL));
+        session.resumed();
+        Bytes again = session.on(server.say(new NewSessionCreated(call.id() + 4, 1, 99)))
+                .get(0);
+        assertThat(TestServer.read(only(again))).isInstanceOf(InvokeWithLayer.class);
     }
 
     @Test
