@@ -16,6 +16,7 @@ final class Help {
               inspect FILE    what a session file holds, without its secrets
             Mend
               upgrade FILE    the same Telethon file for another release, newer or older
+              repair FILE     mend a Telethon file that a program refuses
             Convert
               export FILE     the same login in another form, such as a line of text
               formats         the forms there are

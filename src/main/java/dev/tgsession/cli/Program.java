@@ -78,15 +78,18 @@ final class Program {
         LoginCommand login = new LoginCommand(given);
         InspectCommand inspect = new InspectCommand(given);
         UpgradeCommand upgrade = new UpgradeCommand(given);
+        RepairCommand repair = new RepairCommand(given);
         ExportCommand export = new ExportCommand(given);
         FormatsCommand formats = new FormatsCommand(given);
         PracticeCommand practice = new PracticeCommand(given);
         HelpCommand help = new HelpCommand(given);
-        List.of(login, inspect, upgrade, export, formats, practice, help).forEach(root::addSubcommand);
+        List.of(login, inspect, upgrade, repair, export, formats, practice, help)
+                .forEach(root::addSubcommand);
         List<CommonOptions> common = List.of(
                 login.common(),
                 inspect.common(),
                 upgrade.common(),
+                repair.common(),
                 export.common(),
                 formats.common(),
                 practice.common(),

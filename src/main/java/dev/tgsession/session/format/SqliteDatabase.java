@@ -90,6 +90,22 @@ public final class SqliteDatabase implements SqliteTables, AutoCloseable {
     }
 
     /**
+     * Has SQLite itself put in order what a cut-off program left beside the file: a journal is played back, a WAL moved
+     * in, just as the next program to open it would do. Safe at every moment; nothing happens if that cannot be done.
+     */
+    public static void settle(Path file) {
+        try (SQLiteConnection connection =
+                        (SQLiteConnection) new SQLiteConfig().createConnection("jdbc:sqlite:" + file.toUri());
+                Statement statement = connection.createStatement()) {
+            statement.execute("pragma trusted_schema = off");
+            statement.execute("select count(*) from sqlite_master");
+            statement.execute("pragma journal_mode = delete");
+        } catch (SQLException asItIs) {
+            // A damaged file keeps what lies beside it.
+        }
+    }
+
+    /**
      * Opens it.
      *
      * @throws MalformedSessionException if it is no database, or too damaged to open

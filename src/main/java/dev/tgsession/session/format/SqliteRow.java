@@ -58,6 +58,21 @@ public final class SqliteRow {
         return value(column) == null;
     }
 
+    /**
+     * The same values under the names of a table they were found to be of. The columns of a picked record are {@code 0}
+     * and so on, and {@code rowid} stands in for a first value that is not stored.
+     */
+    public SqliteRow renamed(List<String> names) {
+        @Nullable Object[] renamed = new Object[names.size()];
+        for (int i = 0; i < renamed.length; i++) {
+            renamed[i] = value(Integer.toString(i));
+        }
+        if (renamed.length > 0 && renamed[0] == null) {
+            renamed[0] = value("rowid");
+        }
+        return new SqliteRow(names, renamed);
+    }
+
     private @Nullable Object value(String column) {
         for (int i = 0; i < values.length; i++) {
             if (columns.get(i).equalsIgnoreCase(column)) {

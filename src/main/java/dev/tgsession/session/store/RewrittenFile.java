@@ -91,6 +91,11 @@ public final class RewrittenFile {
                         "another program has changed " + input + " meanwhile",
                         "Close the program that uses this session, then try again.");
             }
+            if (inPlace && before.size() > 1) {
+                // Two files cannot be replaced at one stroke; killed in between, the old one would be without the
+                // journal that undoes its half-written part.
+                SqliteDatabase.settle(input);
+            }
         };
         Optional<Path> previous = Optional.empty();
         if (inPlace || force) {

@@ -1,0 +1,133 @@
+package dev.tgsession.cli;
+
+import dev.tgsession.cli.terminal.Printable;
+import dev.tgsession.session.format.Finding;
+import dev.tgsession.session.format.Inspection;
+import dev.tgsession.session.format.SessionSource;
+import dev.tgsession.session.format.telethon.TelethonRepair;
+import dev.tgsession.session.store.RewrittenFile;
+import dev.tgsession.session.store.Saved;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code tgsession repair}: mends a Telethon file as far as that goes without a new login. */
+@Command(
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        name = "repair",
+        header = "Mend a Telethon file that a program refuses.",
+        description = {
+            "",
+            "Says what is wrong and what would be done, then writes a new file; the old one is kept as FILE.bak. Of a"
+                    + " damaged file, all rows are saved that can still be found. Exit code 6 if there is nothing to"
+                    + " save.",
+            ""
+        },
+        footer = {
+            "",
+            "examples:",
+            "  tgsession repair login.session --dry-run",
+            "  tgsession repair login.session",
+            "  tgsession repair broken.session -o login.session"
+        })
+final class RepairCommand implements Callable<Integer> {
+    private final Given given;
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "A Telethon session file.")
+    private Path file = Path.of("login.session");
+
+    @Mixin
+    private final Rewriting rewriting = new Rewriting();
+
+    RepairCommand(Given given) {
+        this.given = given;
+    }
+
+    CommonOptions common() {
+        return common;
+    }
+
+    @Override
+    public Integer call() throws IOException, Refusal {
+        Path found = FoundFile.of(given, file);
+        TelethonRepair repair = TelethonRepair.examine(SessionSource.ofFile(found), given.clock());
+        TelethonRepair.Report report = repair.report();
+        if (!rewriting.asJson()) {
+            print(report);
+        }
+        Optional<Saved> saved = Optional.empty();
+        if (report.verdict() == TelethonRepair.Verdict.MENDABLE && !rewriting.isDryRun()) {
+            RewrittenFile target = rewriting.target(given, found);
+            if (!report.losses().isEmpty()) {
+                rewriting.confirm(given, "This cannot be saved: " + String.join(", ", report.losses()) + ".");
+            }
+            saved = Optional.of(target.write(fresh -> repair.writeTo(fresh, rewriting.progress(given))));
+        }
+        rewriting.report(given, report.toJson(), saved);
+        if (given.output().checkError()) {
+            return ExitCode.FAILED.number();
+        }
+        boolean hopeless = report.verdict() == TelethonRepair.Verdict.NOTHING_TO_SAVE;
+        return (hopeless ? ExitCode.BAD_FILE : ExitCode.OK).number();
+    }
+
+    private void print(TelethonRepair.Report report) {
+        line("file", report.source());
+        for (Finding finding : report.before().findings()) {
+            line("found", finding.message());
+        }
+        switch (report.verdict()) {
+            case SOUND -> line("repair", "nothing to repair");
+            case NOTHING_TO_SAVE ->
+                line("repair", "nothing can be saved: " + String.join(" ", report.losses()) + " Log in again.");
+            case MENDABLE -> {
+                for (TelethonRepair.Mend mend : report.mends()) {
+                    line("repair", mend.words());
+                }
+                for (String loss : report.losses()) {
+                    line("lost", loss);
+                }
+                line("before", before(report.before()));
+                report.after().ifPresent(after -> line("after", after(report, after)));
+            }
+        }
+    }
+
+    private static String before(Inspection found) {
+        StringBuilder words = new StringBuilder();
+        found.layout()
+                .ifPresent(layout -> words.append("version ")
+                        .append(layout.stamp().map(String::valueOf).orElse("missing"))
+                        .append(", "));
+        found.server()
+                .ifPresent(server -> words.append("data center ")
+                        .append(server.dcId().map(String::valueOf).orElse("missing"))
+                        .append(" at ")
+                        .append(server.address().orElse("no address"))
+                        .append(" port ")
+                        .append(server.port().map(String::valueOf).orElse("missing"))
+                        .append(", "));
+        words.append("key ").append(found.key().id().orElse(found.key().state().word()));
+        found.peers()
+                .ifPresent(peers -> words.append(", ").append(peers.total()).append(" peers"));
+        return words.toString();
+    }
+
+    private static String after(TelethonRepair.Report report, TelethonRepair.After after) {
+        return "version " + report.schema().orElse(0) + ", data center " + after.dcId() + " at " + after.address()
+                + " port " + after.port() + ", key " + after.keyId() + ", "
+                + report.entities().orElse(0L) + " rows of peers";
+    }
+
+    private void line(String name, String value) {
+        given.output().println(name + " ".repeat(Math.max(1, 10 - name.length())) + Printable.of(value));
+    }
+}
