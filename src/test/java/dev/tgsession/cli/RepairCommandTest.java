@@ -42,7 +42,8 @@ class RepairCommandTest {
         byte[] before = Files.readAllBytes(file);
 
         JsonObject report = JsonParser.object()
-                .from(Run.in(folder, "repair", "a.session", "--dry-run", "--json").output());
+                .from(Run.in(folder, "repair", "a.session", "--dry-run", "--json")
+                        .output());
 
         assertThat(report.getString("verdict")).isEqualTo("mendable");
         assertThat(report.getObject("after").getInt("schema")).isEqualTo(7);
