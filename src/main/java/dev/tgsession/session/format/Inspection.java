@@ -5,6 +5,10 @@ import com.grack.nanojson.JsonObject;
 import dev.tgsession.session.Account;
 import dev.tgsession.session.Environment;
 import dev.tgsession.session.UpdateState;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -86,6 +90,44 @@ public record Inspection(
                 findings);
     }
 
+    /**
+     * What a look shows; if it fails, why.
+     *
+     * @param otherwise what this is if it cannot be looked at, such as "not a Pyrogram session"
+     */
+    public static Inspection attempt(SessionSource source, String otherwise, Look look) {
+        try {
+            return look.take();
+        } catch (MalformedSessionException other) {
+            return ofUnreadable(source.name(), otherwise, List.of(other.finding()));
+        } catch (NoSuchFileException missing) {
+            return ofUnreadable(
+                    source.name(),
+                    otherwise,
+                    List.of(Finding.error("not-found", "There is no such file.", "Check the path.")));
+        } catch (AccessDeniedException forbidden) {
+            return ofUnreadable(
+                    source.name(),
+                    otherwise,
+                    List.of(Finding.error("not-readable", "The file may not be read.", "Check its permissions.")));
+        } catch (IOException failed) {
+            return ofUnreadable(source.name(), otherwise, List.of(cannotRead(String.valueOf(failed.getMessage()))));
+        } catch (RuntimeException | LinkageError failed) {
+            // Whatever it is, whoever asked gets an answer.
+            return ofUnreadable(
+                    source.name(),
+                    otherwise,
+                    List.of(cannotRead(failed.getClass().getSimpleName())));
+        }
+    }
+
+    /** A look at a session that may fail. */
+    @FunctionalInterface
+    public interface Look {
+        /** Looks. */
+        Inspection take() throws IOException;
+    }
+
     /** The gravest of all findings; a note if there are none. */
     public Severity worst() {
         Severity worst = Severity.NOTE;
@@ -137,6 +179,17 @@ public record Inspection(
         /** Takes a copy of the tables. */
         public Layout {
             withoutRowid = List.copyOf(withoutRowid);
+        }
+
+        /** As the database shows it. */
+        public static Layout of(SqliteDatabase database, Optional<Long> stamp, int shape) {
+            List<String> withoutRowid = new ArrayList<>();
+            for (SqliteTable table : database.tables()) {
+                if (table.withoutRowid()) {
+                    withoutRowid.add(table.name());
+                }
+            }
+            return new Layout(stamp, Optional.of(shape), withoutRowid, database.opensInOldSqlite());
         }
 
         private JsonObject toJson() {
@@ -247,6 +300,10 @@ public record Inspection(
             json.put("channels", channels);
             return json;
         }
+    }
+
+    private static Finding cannotRead(String why) {
+        return Finding.error("not-readable", "The file cannot be read: " + why + ".", "");
     }
 
     private static JsonObject toJson(Account account) {

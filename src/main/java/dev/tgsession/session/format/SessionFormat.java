@@ -1,8 +1,12 @@
 package dev.tgsession.session.format;
 
+import dev.tgsession.session.DataCenter;
+import dev.tgsession.session.DataCenters;
+import dev.tgsession.session.Environment;
 import dev.tgsession.session.Session;
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** One way in which a library writes a session down. An implementation holds no state. */
@@ -48,13 +52,40 @@ public interface SessionFormat {
     /** What this format has a place for, of all a session may hold. */
     Set<SessionPart> holds();
 
-    /** What of this session would be missing after writing it. */
+    /**
+     * What it cannot be written without, besides server and key: some of {@link SessionPart#USER_ID} and
+     * {@link SessionPart#BOT}, or nothing.
+     */
+    default Set<SessionPart> requires() {
+        return Set.of();
+    }
+
+    /** What it has a place for that the library asks its user for if it is empty: {@link SessionPart#API_ID}. */
+    default Set<SessionPart> welcomes() {
+        return Set.of();
+    }
+
+    /** What of this session would be missing after writing it, and cannot be told by what is there. */
     default Set<SessionPart> loses(Session session) {
         Set<SessionPart> lost = EnumSet.noneOf(SessionPart.class);
         for (SessionPart part : SessionPart.values()) {
             if (part.isIn(session) && !holds().contains(part)) {
                 lost.add(part);
             }
+        }
+        DataCenter server = session.dataCenter();
+        boolean address = holds().contains(SessionPart.ADDRESS);
+        if (DataCenters.isBuiltIn(server.environment(), server.id())) {
+            // The number tells the address.
+            lost.remove(SessionPart.ADDRESS);
+        }
+        if (address && DataCenters.environmentOf(server.host()).equals(Optional.of(server.environment()))) {
+            // The address tells whose servers they are.
+            lost.remove(SessionPart.ENVIRONMENT);
+        }
+        if (!address && server.environment() == Environment.PRACTICE) {
+            // Without its address a server of one's own is taken for Telegram's.
+            lost.add(SessionPart.ENVIRONMENT);
         }
         return lost;
     }

@@ -1,25 +1,31 @@
 package dev.tgsession.session.format.telethon;
 
+import dev.tgsession.crypto.AuthKey;
 import dev.tgsession.session.Account;
+import dev.tgsession.session.ChannelState;
 import dev.tgsession.session.Peer;
 import dev.tgsession.session.PeerKind;
 import dev.tgsession.session.Session;
 import dev.tgsession.session.UpdateState;
+import dev.tgsession.session.format.CommonFindings;
 import dev.tgsession.session.format.Finding;
 import dev.tgsession.session.format.Inspection;
 import dev.tgsession.session.format.Inspection.Layout;
 import dev.tgsession.session.format.Inspection.Login;
-import dev.tgsession.session.format.Inspection.PeerCounts;
 import dev.tgsession.session.format.Inspection.Server;
 import dev.tgsession.session.format.MalformedSessionException;
+import dev.tgsession.session.format.PeerTally;
 import dev.tgsession.session.format.SessionFormat;
 import dev.tgsession.session.format.SessionSource;
 import dev.tgsession.session.format.Severity;
 import dev.tgsession.session.format.SqliteDatabase;
 import dev.tgsession.session.format.SqliteRow;
 import dev.tgsession.session.format.SqliteTable;
+import dev.tgsession.session.format.StoredKey;
+import dev.tgsession.session.format.StoredServer;
+import dev.tgsession.session.format.StoredText;
+import dev.tgsession.session.format.TolerantReader;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,32 +39,27 @@ import java.util.function.Consumer;
  * two never disagree.
  */
 final class TelethonFile {
-    /** More than any account meets; a bound for hostile files. */
-    private static final int MOST_PEERS = 2_000_000;
-
-    private static final int MOST_SESSION_ROWS = 1000;
-    private static final int LONGEST_PHONE = 20;
+    private static final int MOST_CHANNELS = 1_000_000;
 
     private final SqliteDatabase database;
+    private final TolerantReader tables;
     private final String fileName;
     private final List<Finding> findings = new ArrayList<>();
 
     private final int shape;
     private Optional<Long> stamp = Optional.empty();
-    private int sessionRows;
-    private Optional<TelethonServer> server = Optional.empty();
-    private TelethonKey key = TelethonKey.none();
+    private Optional<StoredServer> server = Optional.empty();
+    private StoredKey key = StoredKey.none();
 
     private Optional<Long> selfId = Optional.empty();
     private Optional<Account> self = Optional.empty();
-    private long users;
-    private long groups;
-    private long channels;
+    private final PeerTally tally = new PeerTally();
     private Optional<UpdateState> updateState = Optional.empty();
-    private boolean damaged;
+    private final List<ChannelState> channelStates = new ArrayList<>();
 
     private TelethonFile(SqliteDatabase database, String fileName) {
         this.database = database;
+        this.tables = new TolerantReader(database);
         this.fileName = fileName;
         this.shape = TelethonSchema.shapeOf(database);
         findings.addAll(database.findings());
@@ -89,22 +90,12 @@ final class TelethonFile {
             }
         }
         if (server.isEmpty()) {
-            throw new MalformedSessionException(TelethonFindings.noSessionRow());
+            throw new MalformedSessionException(CommonFindings.noSessionRow());
         }
-        if (key.finding().isPresent()) {
-            throw new MalformedSessionException(key.finding().get());
-        }
-        if (server.get().dataCenter().isEmpty()) {
-            List<Finding> reasons = server.get().findings();
-            throw new MalformedSessionException(reasons.get(reasons.size() - 1));
-        }
+        // The key first: without one the server does not matter.
+        AuthKey authKey = key.required();
         return new Session(
-                server.get().dataCenter().get(),
-                key.authKey().orElseThrow(),
-                account(),
-                peers,
-                updateState,
-                Optional.empty());
+                server.get().required(), authKey, account(), peers, updateState, channelStates, Optional.empty());
     }
 
     /** Everything but the secrets; only now the file is examined for what does not stand in the way of reading. */
@@ -112,39 +103,30 @@ final class TelethonFile {
         judgeTables();
         judgeLogin();
         if (source.isOpenToOthers()) {
-            findings.add(TelethonFindings.openToOthers());
+            findings.add(CommonFindings.openToOthers());
         }
-        List<String> withoutRowid = new ArrayList<>();
-        for (SqliteTable table : database.tables()) {
-            if (table.withoutRowid()) {
-                withoutRowid.add(table.name());
-            }
-        }
-        Optional<Server> named = server.map(TelethonServer::description)
+        Optional<Server> named = server.map(StoredServer::description)
                 .filter(one -> one.address().isPresent() || one.dcId().orElse(0L) != 0);
         return new Inspection(
                 source.name(),
                 Optional.of(format.name()),
                 format.title(),
-                Optional.of(new Layout(stamp, Optional.of(shape), withoutRowid, database.opensInOldSqlite())),
+                Optional.of(Layout.of(database, stamp, shape)),
                 named,
                 key.description(),
                 login(),
                 account(),
-                Optional.of(new PeerCounts(users, groups, channels)),
+                Optional.of(tally.counts()),
                 updateState,
                 findings);
     }
 
     private void readStamp() throws IOException {
-        Optional<SqliteTable> table = database.table(TelethonSchema.VERSION);
         List<Long> stamps = new ArrayList<>();
-        if (table.isPresent()) {
-            survive(() -> database.read(table.get(), List.of("version"), row -> {
-                row.number("version").ifPresent(stamps::add);
-                return stamps.size() < 2;
-            }));
-        }
+        tables.read(TelethonSchema.VERSION, List.of("version"), row -> {
+            row.number("version").ifPresent(stamps::add);
+            return stamps.size() < 2;
+        });
         if (stamps.isEmpty()) {
             findings.add(TelethonFindings.noStamp());
             return;
@@ -157,29 +139,23 @@ final class TelethonFile {
 
     /** Of several rows the lowest number counts, as for Telethon. */
     private void readSessions() throws IOException {
-        SqliteTable table = database.table(TelethonSchema.SESSIONS).orElseThrow();
-        List<String> columns = List.of("dc_id", "server_address", "port", "auth_key", "takeout_id", "tmp_auth_key");
-        List<SqliteRow> first = new ArrayList<>();
-        survive(() -> database.read(table, columns, row -> {
-            if (sessionRows == 0) {
-                first.add(row);
-            }
-            return ++sessionRows < MOST_SESSION_ROWS;
-        }));
-        if (first.isEmpty()) {
-            if (!damaged) {
-                findings.add(TelethonFindings.noSessionRow());
+        TolerantReader.Single sessions = tables.single(
+                TelethonSchema.SESSIONS,
+                List.of("dc_id", "server_address", "port", "auth_key", "takeout_id", "tmp_auth_key"));
+        if (sessions.first().isEmpty()) {
+            if (!tables.isDamaged()) {
+                findings.add(CommonFindings.noSessionRow());
             }
             return;
         }
-        if (sessionRows > 1) {
-            findings.add(TelethonFindings.severalSessionRows(sessionRows));
+        if (sessions.rows() > 1) {
+            findings.add(TelethonFindings.severalSessionRows(sessions.rows()));
         }
-        SqliteRow row = first.get(0);
-        key = TelethonKey.of(row);
+        SqliteRow row = sessions.first().get();
+        key = StoredKey.of(row, "auth_key");
         findings.addAll(key.findings());
-        TelethonServer judged =
-                TelethonServer.of(row.number("dc_id"), row.text("server_address"), row.number("port"), fileName);
+        StoredServer judged = StoredServer.of(
+                row.number("dc_id"), row.text("server_address"), row.number("port"), Optional.empty(), fileName);
         server = Optional.of(judged);
         findings.addAll(judged.findings());
         judgeExtraColumns(row);
@@ -199,16 +175,9 @@ final class TelethonFile {
     }
 
     private void readTheRest(Consumer<Peer> peers) throws IOException {
-        Optional<SqliteTable> entities = database.table(TelethonSchema.ENTITIES);
-        if (entities.isPresent()) {
-            List<String> columns = List.of("id", "hash", "username", "phone", "name", "date");
-            survive(() -> database.read(entities.get(), columns, row -> onEntity(row, peers)));
-        }
-        Optional<SqliteTable> states = database.table(TelethonSchema.UPDATE_STATE);
-        if (states.isPresent()) {
-            List<String> columns = List.of("id", "pts", "qts", "date", "seq");
-            survive(() -> database.read(states.get(), columns, this::onUpdateState));
-        }
+        List<String> columns = List.of("id", "hash", "username", "phone", "name", "date");
+        tables.read(TelethonSchema.ENTITIES, columns, row -> onEntity(row, peers));
+        tables.read(TelethonSchema.UPDATE_STATE, List.of("id", "pts", "qts", "date", "seq"), this::onUpdateState);
     }
 
     /** Ids come in rising order, so row 0 comes before the row it points to. */
@@ -223,14 +192,7 @@ final class TelethonFile {
             selfId = hash.filter(number -> number > 0);
             return true;
         }
-        switch (PeerKind.of(id.get())) {
-            case USER -> users++;
-            case GROUP -> groups++;
-            case CHANNEL -> channels++;
-        }
-        if (users + groups + channels > MOST_PEERS) {
-            throw new MalformedSessionException(TelethonFindings.tooManyPeers());
-        }
+        tally.add(id.get());
         if (selfId.equals(id)) {
             self = Optional.of(account(id.get(), hash, row));
         } else if (hash.isPresent()) {
@@ -238,9 +200,9 @@ final class TelethonFile {
                     id.get(),
                     hash.get(),
                     row.text("username"),
-                    phone(row),
+                    StoredText.readPhone(row, "phone"),
                     row.text("name"),
-                    row.number("date").flatMap(TelethonFile::instant)));
+                    StoredText.readInstant(row, "date")));
         }
         return true;
     }
@@ -248,40 +210,30 @@ final class TelethonFile {
     /** Telethon has one column for the whole name, and does not note bots; their user names end in "bot". */
     private static Account account(long id, Optional<Long> hash, SqliteRow row) {
         Optional<String> username = row.text("username");
-        Optional<String> phone = phone(row);
-        boolean bot = phone.isEmpty()
+        Optional<String> phone = StoredText.readPhone(row, "phone");
+        return new Account(id, isBot(username, phone), hash, row.text("name"), Optional.empty(), username, phone);
+    }
+
+    /** Bots have no phone number and a user name that ends in "bot". */
+    static boolean isBot(Optional<String> username, Optional<String> phone) {
+        return phone.isEmpty()
                 && username.filter(name -> name.toLowerCase(Locale.ROOT).endsWith("bot"))
                         .isPresent();
-        return new Account(id, bot, hash, row.text("name"), Optional.empty(), username, phone);
     }
 
-    private static Optional<String> phone(SqliteRow row) {
-        return row.text("phone").filter(digits -> !digits.isEmpty() && digits.length() <= LONGEST_PHONE);
-    }
-
-    private static Optional<Instant> instant(long seconds) {
-        // A year has to be left for those who print it: up to the year 9999.
-        return seconds >= 0 && seconds < 253_402_300_800L
-                ? Optional.of(Instant.ofEpochSecond(seconds))
-                : Optional.empty();
-    }
-
-    /** Row 0 is the account; all others are channels. Dates may have a fraction. */
+    /** Row 0 is the account, all others are channels by their ids without mark. Dates may have a fraction. */
     private boolean onUpdateState(SqliteRow row) {
-        if (row.number("id").filter(id -> id == 0).isEmpty()) {
-            return row.number("id").filter(id -> id > 0).isEmpty();
+        long id = row.number("id").orElse(-1L);
+        Optional<Integer> pts = StoredText.readInt(row, "pts");
+        int date = StoredText.readInt(row, "date").orElse(0);
+        if (id == 0 && (pts.isPresent() || row.isNull("pts"))) {
+            int qts = StoredText.readInt(row, "qts").orElse(0);
+            int seq = StoredText.readInt(row, "seq").orElse(0);
+            updateState = Optional.of(new UpdateState(pts.orElse(0), qts, date, seq));
+        } else if (id > 0 && id <= PeerKind.LARGEST_CHANNEL && pts.isPresent()) {
+            channelStates.add(new ChannelState(PeerKind.markedChannel(id), pts.get(), date));
         }
-        long[] numbers = new long[4];
-        String[] columns = {"pts", "qts", "date", "seq"};
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = row.number(columns[i]).orElse(0L);
-            if (numbers[i] < Integer.MIN_VALUE || numbers[i] > Integer.MAX_VALUE) {
-                return true;
-            }
-        }
-        updateState =
-                Optional.of(new UpdateState((int) numbers[0], (int) numbers[1], (int) numbers[2], (int) numbers[3]));
-        return true;
+        return channelStates.size() < MOST_CHANNELS;
     }
 
     private void judgeTables() {
@@ -289,8 +241,8 @@ final class TelethonFile {
         for (Finding finding : database.findings()) {
             cut |= finding.severity() == Severity.ERROR;
         }
-        if (!cut && (damaged || !database.isSound().orElse(true))) {
-            findings.add(TelethonFindings.damagedPeers());
+        if (!cut && (tables.isDamaged() || !database.isSound().orElse(true))) {
+            findings.add(CommonFindings.damaged());
         }
         if (stamp.isPresent()) {
             long number = stamp.get();
@@ -318,7 +270,7 @@ final class TelethonFile {
 
     private void judgeLogin() {
         if (key.authKey().isPresent() && login() == Login.NEVER) {
-            findings.add(TelethonFindings.neverLoggedIn());
+            findings.add(CommonFindings.neverLoggedIn());
         }
     }
 
@@ -331,31 +283,15 @@ final class TelethonFile {
             return Login.NEVER;
         }
         if (selfId.isPresent()
-                || users > 0
+                || tally.counts().users() > 0
                 || updateState.filter(state -> state.pts() > 0).isPresent()) {
             return Login.LIKELY;
         }
         boolean untouched = updateState.equals(Optional.of(new UpdateState(0, 0, 1, 0)));
-        return untouched && groups + channels == 0 ? Login.NEVER : Login.UNCLEAR;
+        return untouched && tally.counts().total() == 0 ? Login.NEVER : Login.UNCLEAR;
     }
 
     private Optional<Account> account() {
         return self.isPresent() ? self : selfId.map(id -> Account.of(id, false));
-    }
-
-    /** Goes on after damage: the key may be whole where the peers are not. */
-    private void survive(Reading reading) throws IOException {
-        try {
-            reading.run();
-        } catch (MalformedSessionException unreadable) {
-            if (!unreadable.finding().code().equals("corrupted-page")) {
-                throw unreadable;
-            }
-            damaged = true;
-        }
-    }
-
-    private interface Reading {
-        void run() throws IOException;
     }
 }

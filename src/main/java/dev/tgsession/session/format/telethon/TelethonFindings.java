@@ -1,7 +1,6 @@
 package dev.tgsession.session.format.telethon;
 
 import dev.tgsession.session.format.Finding;
-import dev.tgsession.session.format.Severity;
 import java.util.List;
 
 /** What can be wrong with a Telethon session, and how to say it. */
@@ -10,51 +9,7 @@ final class TelethonFindings {
 
     private TelethonFindings() {}
 
-    // The key
-
-    static Finding noKey() {
-        return Finding.error("no-auth-key", "There is no key in the session: nobody has logged in with it.", LOG_IN);
-    }
-
-    static Finding zeroKey() {
-        return Finding.error(
-                "auth-key-all-zero", "The key in the session is all zeros, which stands for no key.", LOG_IN);
-    }
-
-    static Finding keyLength(long length) {
-        return Finding.error(
-                "bad-auth-key-length",
-                "The key in the session has " + length + " bytes; a key has 256.",
-                "Look for a backup of the session, or log in again.");
-    }
-
-    static Finding keyNotBytes() {
-        return Finding.error(
-                "bad-auth-key",
-                "The key in the session is not stored as bytes.",
-                "Look for a backup of the session, or log in again.");
-    }
-
-    static Finding neverLoggedIn() {
-        return Finding.warning(
-                "probably-never-logged-in",
-                "There is a key, but no sign that anybody logged in with it.",
-                "If a program asks for a code with this session, log in again.");
-    }
-
-    static Finding openToOthers() {
-        return new Finding(
-                "readable-by-others",
-                Severity.NOTE,
-                "Other users of this machine may read the file, and whoever reads it is logged in.",
-                "Make it yours alone: chmod 600.");
-    }
-
-    // The server
-
-    static Finding noSessionRow() {
-        return Finding.error("no-session-row", "The table of sessions is empty.", LOG_IN);
-    }
+    // The tables
 
     static Finding severalSessionRows(int rows) {
         return Finding.warning(
@@ -63,59 +18,6 @@ final class TelethonFindings {
                         + " the others.",
                 "Keep a copy of the file if the others matter.");
     }
-
-    static Finding wrongNumber(long stored, int right) {
-        return Finding.warning(
-                "dc-address-mismatch",
-                "The file says data center " + stored + ", but the address is one of data center " + right + ".",
-                "The address is right: tgsession goes by it, old releases of Telethon stored a wrong number.");
-    }
-
-    static Finding missingNumber(int right) {
-        return Finding.warning(
-                "dc-missing",
-                "The number of the data center is missing; by its address it is " + right + ".",
-                "tgsession fills it in.");
-    }
-
-    static Finding unknownNumber() {
-        return Finding.error(
-                "dc-missing",
-                "The number of the data center is missing, and its address is not a known one.",
-                "Log in again, or look for a backup of the session.");
-    }
-
-    static Finding noAddress(int number) {
-        return Finding.warning(
-                "no-server-address",
-                "The server's address is missing; data center " + number + " has a known one.",
-                "Telethon would go to data center 2 instead. tgsession fills the address in.");
-    }
-
-    static Finding noAddressAtAll() {
-        return Finding.error(
-                "no-server-address", "Neither a known data center nor an address is in the session.", LOG_IN);
-    }
-
-    static Finding badAddress() {
-        return Finding.error(
-                "bad-server-address",
-                "What stands for the server's address is no address.",
-                "Look for a backup of the session, or log in again.");
-    }
-
-    static Finding badPort() {
-        return Finding.warning("bad-port", "The server's port is missing or out of range; tgsession takes 443.", "");
-    }
-
-    static Finding practiceName() {
-        return Finding.warning(
-                "practice-name",
-                "The file is named like the session of a practice server, but the address is Telegram's.",
-                "Give it a name that does not end in .practice.session.");
-    }
-
-    // The tables
 
     static Finding noStamp() {
         return Finding.error(
@@ -183,17 +85,6 @@ final class TelethonFindings {
                 "v8-tmp-key-present",
                 "A temporary key is stored: Telethon 1.43 takes it for the number of a data export.",
                 "Let tgsession write the session anew.");
-    }
-
-    static Finding damagedPeers() {
-        return Finding.error(
-                "corrupted-page",
-                "The file is damaged: not all of its pages can be read.",
-                "Look for a backup. tgsession takes out what can be read.");
-    }
-
-    static Finding tooManyPeers() {
-        return Finding.error("too-many-peers", "There are more peers in the file than any account has.", "");
     }
 
     // Other things than a Telethon session

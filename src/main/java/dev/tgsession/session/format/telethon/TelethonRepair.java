@@ -4,6 +4,7 @@ import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
 import dev.tgsession.session.DataCenter;
 import dev.tgsession.session.Session;
+import dev.tgsession.session.format.CommonFindings;
 import dev.tgsession.session.format.Finding;
 import dev.tgsession.session.format.Inspection;
 import dev.tgsession.session.format.SessionSource;
@@ -12,6 +13,8 @@ import dev.tgsession.session.format.SqlitePages;
 import dev.tgsession.session.format.SqliteRow;
 import dev.tgsession.session.format.SqliteTable;
 import dev.tgsession.session.format.SqliteTables;
+import dev.tgsession.session.format.StoredKey;
+import dev.tgsession.session.format.StoredServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -227,7 +230,7 @@ public final class TelethonRepair {
     }
 
     private static Finding gravest(Inspection before) {
-        Finding gravest = TelethonFindings.noSessionRow();
+        Finding gravest = CommonFindings.noSessionRow();
         for (Finding finding : before.findings()) {
             if (finding.severity() == before.worst()) {
                 gravest = finding;
@@ -387,10 +390,8 @@ public final class TelethonRepair {
             if (decoded.isPresent()) {
                 mends.add(new Mend("key-as-text", "turns the key from hex digits into bytes"));
             }
-            TelethonKey key = decoded.isPresent()
-                    ? TelethonKey.of(decoded.get(), TelethonFindings.zeroKey())
-                    : TelethonKey.of(row);
-            TelethonServer server = TelethonServer.of(row.number("dc_id"), address, port, fileName);
+            StoredKey key = decoded.isPresent() ? StoredKey.of(decoded.get()) : StoredKey.of(row, "auth_key");
+            StoredServer server = StoredServer.of(row.number("dc_id"), address, port, Optional.empty(), fileName);
             Optional<Long> takeout = row.number("takeout_id");
             if (takeout.isEmpty() && row.number("tmp_auth_key").isPresent()) {
                 takeout = row.number("tmp_auth_key");

@@ -3,8 +3,8 @@ package dev.tgsession.session.format.telethon;
 import dev.tgsession.session.Account;
 import dev.tgsession.session.DataCenter;
 import dev.tgsession.session.Peer;
+import dev.tgsession.session.PeerKind;
 import dev.tgsession.session.Session;
-import dev.tgsession.session.UpdateState;
 import dev.tgsession.session.format.Finding;
 import dev.tgsession.session.format.Inspection;
 import dev.tgsession.session.format.MalformedSessionException;
@@ -14,20 +14,19 @@ import dev.tgsession.session.format.SessionPart;
 import dev.tgsession.session.format.SessionSource;
 import dev.tgsession.session.format.SqliteBuilder;
 import dev.tgsession.session.format.SqliteDatabase;
+import dev.tgsession.session.format.StoredText;
 import dev.tgsession.session.format.UnwritableSessionException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +73,28 @@ public final class TelethonSqlite implements SessionFormat {
                 SessionPart.USER_ID,
                 SessionPart.ACCOUNT_DETAILS,
                 SessionPart.PEERS,
-                SessionPart.UPDATE_STATE);
+                SessionPart.NAMES,
+                SessionPart.UPDATE_STATE,
+                SessionPart.CHANNEL_STATES);
+    }
+
+    /** The account has names only in its own row, beside its access hash. A bot is told by its user name. */
+    @Override
+    public Set<SessionPart> loses(Session session) {
+        Set<SessionPart> lost = SessionFormat.super.loses(session);
+        Optional<Account> named =
+                session.account().filter(account -> account.accessHash().isPresent());
+        if (named.isEmpty()) {
+            if (SessionPart.ACCOUNT_DETAILS.isIn(session)) {
+                lost.add(SessionPart.ACCOUNT_DETAILS);
+            }
+            if (session.account().flatMap(Account::fullName).isPresent()) {
+                lost.add(SessionPart.NAMES);
+            }
+        } else if (TelethonFile.isBot(named.get().username(), named.get().phone())) {
+            lost.remove(SessionPart.BOT);
+        }
+        return lost;
     }
 
     @Override
@@ -91,9 +111,7 @@ public final class TelethonSqlite implements SessionFormat {
 
     @Override
     public Session read(SessionSource source) throws IOException {
-        requireSqlite(source);
-        try (SqliteDatabase database = SqliteDatabase.open(source)) {
-            requireTelethon(database);
+        try (SqliteDatabase database = open(source)) {
             List<Peer> peers = new ArrayList<>();
             TelethonFile file = TelethonFile.read(database, source.name(), peers::add);
             return file.session(peers);
@@ -119,26 +137,11 @@ public final class TelethonSqlite implements SessionFormat {
 
     @Override
     public Inspection inspect(SessionSource source) {
-        try {
-            requireSqlite(source);
-            try (SqliteDatabase database = SqliteDatabase.open(source)) {
-                requireTelethon(database);
-                TelethonFile file = TelethonFile.read(database, source.name(), peer -> {});
-                return file.inspection(source, this);
+        return Inspection.attempt(source, "not a Telethon session", () -> {
+            try (SqliteDatabase database = open(source)) {
+                return TelethonFile.read(database, source.name(), peer -> {}).inspection(source, this);
             }
-        } catch (MalformedSessionException other) {
-            return unreadable(source, other.finding());
-        } catch (NoSuchFileException missing) {
-            return unreadable(source, Finding.error("not-found", "There is no such file.", "Check the path."));
-        } catch (AccessDeniedException forbidden) {
-            return unreadable(
-                    source, Finding.error("not-readable", "The file may not be read.", "Check its permissions."));
-        } catch (IOException failed) {
-            return unreadable(source, cannotRead(String.valueOf(failed.getMessage())));
-        } catch (RuntimeException | LinkageError failed) {
-            // Whatever it is, whoever asked gets an answer.
-            return unreadable(source, cannotRead(failed.getClass().getSimpleName()));
-        }
+        });
     }
 
     @Override
@@ -155,16 +158,8 @@ public final class TelethonSqlite implements SessionFormat {
                     session.authKey().secret().toArray(),
                     null);
             builder.insertAll(TelethonSchema.ENTITIES, 6, entities(session).iterator());
-            Optional<UpdateState> state = session.updateState();
-            if (state.isPresent()) {
-                builder.insert(
-                        TelethonSchema.UPDATE_STATE,
-                        0,
-                        state.get().pts(),
-                        state.get().qts(),
-                        state.get().date(),
-                        state.get().seq());
-            }
+            builder.insertAll(
+                    TelethonSchema.UPDATE_STATE, 5, updateStates(session).iterator());
             return SessionContent.ofFile(builder.toFile());
         }
     }
@@ -208,6 +203,17 @@ public final class TelethonSqlite implements SessionFormat {
         };
     }
 
+    /** Row 0 is the account; a channel has its id without mark. */
+    private static Stream<@Nullable Object[]> updateStates(Session session) {
+        return Stream.concat(
+                session.updateState().stream()
+                        .map(state -> new @Nullable Object[] {0L, state.pts(), state.qts(), state.date(), state.seq()}),
+                session.channelStates().stream()
+                        .map(state -> new @Nullable Object[] {
+                            PeerKind.bareChannel(state.markedId()), state.pts(), 0, state.date(), 0
+                        }));
+    }
+
     private static @Nullable Object[] row(Peer peer) {
         return row(
                 peer.markedId(),
@@ -229,24 +235,11 @@ public final class TelethonSqlite implements SessionFormat {
         return new @Nullable Object[] {
             id,
             hash,
-            username.map(one -> one.toLowerCase(Locale.ROOT))
-                    .filter(one -> !one.isEmpty())
-                    .orElse(null),
-            phone.map(TelethonSqlite::digits).filter(one -> !one.isEmpty()).orElse(null),
+            StoredText.username(username).orElse(null),
+            StoredText.phone(phone).orElse(null),
             name.filter(one -> !one.isEmpty()).orElse(null),
             date.orElse(null)
         };
-    }
-
-    private static String digits(String phone) {
-        StringBuilder digits = new StringBuilder();
-        for (int i = 0; i < phone.length(); i++) {
-            char c = phone.charAt(i);
-            if (c >= '0' && c <= '9') {
-                digits.append(c);
-            }
-        }
-        return digits.toString();
     }
 
     private static void requireTelethon(SqliteDatabase database) throws MalformedSessionException {
@@ -308,13 +301,5 @@ public final class TelethonSqlite implements SessionFormat {
             }
         }
         return true;
-    }
-
-    private static Finding cannotRead(String why) {
-        return Finding.error("not-readable", "The file cannot be read: " + why + ".", "");
-    }
-
-    private static Inspection unreadable(SessionSource source, Finding finding) {
-        return Inspection.ofUnreadable(source.name(), "not a Telethon session", List.of(finding));
     }
 }

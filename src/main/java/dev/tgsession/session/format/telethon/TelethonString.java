@@ -1,18 +1,22 @@
 package dev.tgsession.session.format.telethon;
 
 import dev.tgsession.bytes.Bytes;
+import dev.tgsession.crypto.AuthKey;
 import dev.tgsession.session.IpAddress;
 import dev.tgsession.session.Session;
 import dev.tgsession.session.SessionFileName;
+import dev.tgsession.session.format.CommonFindings;
 import dev.tgsession.session.format.Finding;
 import dev.tgsession.session.format.Inspection;
-import dev.tgsession.session.format.Inspection.Key;
 import dev.tgsession.session.format.Inspection.Login;
 import dev.tgsession.session.format.MalformedSessionException;
+import dev.tgsession.session.format.PastedLine;
 import dev.tgsession.session.format.SessionContent;
 import dev.tgsession.session.format.SessionFormat;
 import dev.tgsession.session.format.SessionPart;
 import dev.tgsession.session.format.SessionSource;
+import dev.tgsession.session.format.StoredKey;
+import dev.tgsession.session.format.StoredServer;
 import dev.tgsession.session.format.UnwritableSessionException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -41,9 +45,6 @@ public final class TelethonString implements SessionFormat {
     private static final int KEY_SIZE = 256;
     private static final int IPV4_SIZE = 1 + 4 + 2 + KEY_SIZE;
     private static final int IPV6_SIZE = 1 + 16 + 2 + KEY_SIZE;
-
-    /** A string, with much room for quotes and a name around it. */
-    private static final int LONGEST = 4096;
 
     @Override
     public String name() {
@@ -82,14 +83,9 @@ public final class TelethonString implements SessionFormat {
     @Override
     public Session read(SessionSource source) throws IOException {
         Parts parts = Parts.of(decode(source), source.name());
-        if (parts.key.finding().isPresent()) {
-            throw new MalformedSessionException(parts.key.finding().get());
-        }
-        List<Finding> reasons = parts.server.findings();
-        if (parts.server.dataCenter().isEmpty()) {
-            throw new MalformedSessionException(reasons.get(reasons.size() - 1));
-        }
-        return Session.of(parts.server.dataCenter().get(), parts.key.authKey().orElseThrow());
+        // The key first: without one the server does not matter.
+        AuthKey key = parts.key.required();
+        return Session.of(parts.server.required(), key);
     }
 
     @Override
@@ -120,33 +116,28 @@ public final class TelethonString implements SessionFormat {
 
     @Override
     public Inspection inspect(SessionSource source) {
-        Parts parts;
-        try {
-            parts = Parts.of(decode(source), source.name());
-        } catch (MalformedSessionException other) {
-            return Inspection.ofUnreadable(source.name(), "not a Telethon string session", List.of(other.finding()));
-        } catch (IOException failed) {
-            return Inspection.ofUnreadable(
-                    source.name(),
-                    "not a Telethon string session",
-                    List.of(Finding.error("not-readable", "The text cannot be read.", "")));
-        }
+        return Inspection.attempt(
+                source,
+                "not a Telethon string session",
+                () -> inspection(source, Parts.of(decode(source), source.name())));
+    }
+
+    private Inspection inspection(SessionSource source, Parts parts) {
         List<Finding> findings = new ArrayList<>(parts.key.findings());
         findings.addAll(parts.server.findings());
         if (source.name().endsWith(SessionFileName.SUFFIX)) {
             findings.add(TelethonFindings.stringInFile());
         }
         if (source.isOpenToOthers()) {
-            findings.add(TelethonFindings.openToOthers());
+            findings.add(CommonFindings.openToOthers());
         }
-        Key key = parts.key.description();
         return new Inspection(
                 source.name(),
                 Optional.of(name()),
                 title(),
                 Optional.empty(),
                 Optional.of(parts.server.description()),
-                key,
+                parts.key.description(),
                 parts.key.authKey().isPresent() ? Login.UNCLEAR : Login.NEVER,
                 Optional.empty(),
                 Optional.empty(),
@@ -156,45 +147,25 @@ public final class TelethonString implements SessionFormat {
 
     /** The packed bytes, of one of the two sizes. */
     private static byte[] decode(SessionSource source) throws IOException {
-        String text = bare(source.text(LONGEST)
-                .orElseThrow(() -> malformed("This is no string session.", "A string session is one line of text.")));
-        if (text.isEmpty()) {
-            throw malformed("The text is empty: there is no session in it.", "Log in to make a new session.");
+        PastedLine line = PastedLine.of(source);
+        if (line.text().charAt(0) != '1') {
+            throw foreign(line);
         }
-        int strange = firstStrange(text);
-        if (strange >= 0) {
-            throw malformed(
-                    "This is no string session: character " + (strange + 1) + " does not belong there.",
-                    "Copy the whole string and nothing else.");
-        }
-        if (text.charAt(0) != '1') {
-            throw foreign(text);
-        }
-        String body = text.substring(1).replace("=", "");
-        byte[] packed = decodeBody(body);
+        byte[] packed = line.decode(1);
         if (isGramJs(packed)) {
-            throw malformed(
-                    "This is a string session of GramJS, not of Telethon.", "tgsession reads the strings of Telethon.");
+            throw PastedLine.malformed(
+                    "This is a string session of GramJS, not of Telethon.",
+                    "Let tgsession write it as one of Telethon.");
         }
         if (packed.length != IPV4_SIZE && packed.length != IPV6_SIZE) {
-            throw malformed(
-                    "The string has " + text.length() + " characters; a string session of Telethon has 353 or 369.",
+            throw PastedLine.malformed(
+                    "The string has " + line.text().length()
+                            + " characters; a string session of Telethon has 353 or 369.",
                     packed.length < IPV4_SIZE
                             ? "Part of it is missing: copy the whole string."
                             : "Copy the whole string and nothing else.");
         }
         return packed;
-    }
-
-    private static byte[] decodeBody(String body) throws MalformedSessionException {
-        try {
-            return Base64.getUrlDecoder().decode(body.replace('+', '-').replace('/', '_'));
-        } catch (IllegalArgumentException oneLetterTooMany) {
-            throw malformed(
-                    "The string has " + (body.length() + 1) + " characters without its padding, which no string session"
-                            + " has.",
-                    "Copy the whole string and nothing else.");
-        }
     }
 
     /**
@@ -217,93 +188,33 @@ public final class TelethonString implements SessionFormat {
         return true;
     }
 
-    private static MalformedSessionException foreign(String text) {
-        int length = text.replace("=", "").length();
+    private static MalformedSessionException foreign(PastedLine line) {
+        int length = line.length();
         if (length == 351 || length == 356 || length == 362) {
-            return malformed(
+            return PastedLine.malformed(
                     "This is no string session of Telethon; by its length it is one of Pyrogram.",
-                    "tgsession reads the strings of Telethon, which begin with 1.");
+                    "If it is, part of it is damaged: copy the whole string and nothing else.");
         }
-        return malformed(
+        return PastedLine.malformed(
                 "This is no string session of Telethon: those begin with 1.",
                 "Copy the whole string, from its first character on.");
     }
 
-    /** Without what copying adds: white space anywhere, quotes around, {@code NAME=} or {@code export NAME=} before. */
-    private static String bare(String text) {
-        String joined = withoutBlanks(text);
-        int equals = joined.indexOf('=');
-        // Inside a string, an equals sign is padding and stands at the end.
-        boolean named = equals > 0 && equals < joined.length() - 4 && isName(joined, equals);
-        String value = named ? joined.substring(equals + 1) : joined;
-        if (value.endsWith(";") || value.endsWith(",")) {
-            value = value.substring(0, value.length() - 1);
-        }
-        for (String quote : List.of("\"", "'", "`")) {
-            if (value.length() >= 2 && value.startsWith(quote) && value.endsWith(quote)) {
-                return value.substring(1, value.length() - 1);
-            }
-        }
-        return value;
-    }
-
-    private static String withoutBlanks(String text) {
-        StringBuilder joined = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            // Also what editors and chat programs put between: no-break space, zero width space, byte order mark.
-            if (!Character.isWhitespace(c) && c != '\u00a0' && c != '\u200b' && c != '\ufeff') {
-                joined.append(c);
-            }
-        }
-        return joined.toString();
-    }
-
-    private static boolean isName(String text, int end) {
-        for (int i = 0; i < end; i++) {
-            char c = text.charAt(i);
-            boolean letter = c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c == '_';
-            if (!letter && (i == 0 || c < '0' || c > '9')) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** The place of the first character that is of neither alphabet, or -1. */
-    private static int firstStrange(String text) {
-        int end = text.length();
-        while (end > 0 && text.charAt(end - 1) == '=') {
-            end--;
-        }
-        for (int i = 0; i < end; i++) {
-            char c = text.charAt(i);
-            boolean letter = c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
-            if (!letter && c != '-' && c != '_' && c != '+' && c != '/') {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private static MalformedSessionException malformed(String message, String hint) {
-        return new MalformedSessionException(Finding.error("bad-string", message, hint));
-    }
-
     /** What a string holds. */
-    private record Parts(TelethonServer server, TelethonKey key) {
+    private record Parts(StoredServer server, StoredKey key) {
         static Parts of(byte[] packed, String fileName) {
             int keyAt = packed.length - KEY_SIZE;
             IpAddress address = new IpAddress(Bytes.of(packed, 1, keyAt - 3));
             long port = (packed[keyAt - 2] & 0xff) << 8 | packed[keyAt - 1] & 0xff;
             byte[] key = Arrays.copyOfRange(packed, keyAt, packed.length);
             return new Parts(
-                    TelethonServer.of(
+                    StoredServer.of(
                             Optional.of((long) (packed[0] & 0xff)),
                             Optional.of(address.text()),
                             Optional.of(port),
+                            Optional.empty(),
                             fileName),
-                    TelethonKey.of(key, TelethonFindings.noKey()));
+                    StoredKey.of(key));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.tgsession.session.format.telethon;
 
 import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
+import dev.tgsession.session.format.CommonFindings;
 import dev.tgsession.session.format.Finding;
 import dev.tgsession.session.format.MalformedSessionException;
 import dev.tgsession.session.format.SessionSource;
@@ -156,7 +157,7 @@ public final class TelethonUpgrade {
             }
         }
         if (!database.isSound().orElse(true)) {
-            throw new MalformedSessionException(mendFirst(TelethonFindings.damagedPeers()));
+            throw new MalformedSessionException(mendFirst(CommonFindings.damaged()));
         }
     }
 

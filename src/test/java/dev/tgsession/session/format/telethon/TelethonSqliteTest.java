@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tgsession.bytes.Bytes;
 import dev.tgsession.session.Account;
+import dev.tgsession.session.ChannelState;
 import dev.tgsession.session.DataCenter;
 import dev.tgsession.session.DataCenters;
 import dev.tgsession.session.Environment;
@@ -220,8 +221,27 @@ class TelethonSqliteTest {
     void saysWhatOfASessionItCannotKeep() {
         assertThat(FORMAT.loses(LOGGED_IN)).isEmpty();
         assertThat(FORMAT.loses(LOGGED_IN.withApiId(12345))).containsExactly(SessionPart.API_ID);
+        assertThat(FORMAT.loses(LOGGED_IN.withAccount(withoutHash(ANNA))))
+                .containsExactly(SessionPart.ACCOUNT_DETAILS, SessionPart.NAMES);
+        assertThat(FORMAT.loses(LOGGED_IN.withAccount(Account.of(7, true)))).containsExactly(SessionPart.BOT);
         assertThat(new TelethonString().loses(LOGGED_IN))
-                .containsExactlyInAnyOrder(SessionPart.USER_ID, SessionPart.ACCOUNT_DETAILS, SessionPart.UPDATE_STATE);
+                .containsExactlyInAnyOrder(
+                        SessionPart.USER_ID, SessionPart.ACCOUNT_DETAILS, SessionPart.NAMES, SessionPart.UPDATE_STATE);
+    }
+
+    /** Channels have their ids without mark there, as Telethon 1.28 and later write them. */
+    @Test
+    void howFarChannelsWereReadComesAndGoesByTheirBareIds() throws Exception {
+        Session theirs = FORMAT.read(Fixtures.source("telethon-1.37.0-v7-login-channels.session"));
+        assertThat(theirs.channelStates()).containsExactly(new ChannelState(-1_001_005_640_892L, 555, 1_700_000_000));
+
+        // The same rows, but for fractions of seconds.
+        assertThat(rows(write(theirs), "select id, pts, qts, date, seq from update_state order by id"))
+                .containsExactly(
+                        List.of("0", "1234", "5", "1700000000", "67"),
+                        List.of("1005640892", "555", "0", "1700000000", "0"));
+        assertThat(FORMAT.read(content(theirs)).channelStates()).isEqualTo(theirs.channelStates());
+        assertThat(FORMAT.loses(theirs)).isEmpty();
     }
 
     @Test
@@ -309,6 +329,17 @@ class TelethonSqliteTest {
                 .contains(Fixtures.KEY.id().toHex())
                 .doesNotContain("00010203")
                 .doesNotContain("AAECAw");
+    }
+
+    private static Account withoutHash(Account account) {
+        return new Account(
+                account.userId(),
+                account.bot(),
+                Optional.empty(),
+                account.firstName(),
+                account.lastName(),
+                account.username(),
+                account.phone());
     }
 
     private SessionSource content(Session session) throws IOException {
