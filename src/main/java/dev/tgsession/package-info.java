@@ -18,6 +18,8 @@
  *     session.store            Where do our sessions live?
  *     session.convert          How does one format become another?
  *     session.format.telethon  What does Telethon write down?
+ *     session.format.pyrogram  What do Pyrogram and its kin write down?
+ *     session.format.gramjs    What does GramJS write down?
  *     session.format           What is a session format?
  * ────────────────────────────────────────────────────────────────────────────
  * 2   transport                How does a packet cross a stream?

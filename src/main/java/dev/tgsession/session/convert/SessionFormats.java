@@ -5,6 +5,10 @@ import dev.tgsession.session.format.Inspection;
 import dev.tgsession.session.format.MalformedSessionException;
 import dev.tgsession.session.format.SessionFormat;
 import dev.tgsession.session.format.SessionSource;
+import dev.tgsession.session.format.gramjs.GramjsString;
+import dev.tgsession.session.format.pyrogram.KurigramSqlite;
+import dev.tgsession.session.format.pyrogram.PyrogramSqlite;
+import dev.tgsession.session.format.pyrogram.PyrogramString;
 import dev.tgsession.session.format.telethon.TelethonSqlite;
 import dev.tgsession.session.format.telethon.TelethonString;
 import java.io.IOException;
@@ -31,7 +35,14 @@ public final class SessionFormats {
      * @param clock dates what is written down, where a format keeps dates
      */
     public static SessionFormats standard(InstantSource clock) {
-        return new SessionFormats(new TelethonSqlite(clock), List.of(new TelethonString()));
+        return new SessionFormats(
+                new TelethonSqlite(clock),
+                List.of(
+                        new TelethonString(),
+                        new PyrogramSqlite(clock),
+                        new PyrogramString(),
+                        new KurigramSqlite(clock),
+                        new GramjsString()));
     }
 
     public List<SessionFormat> all() {
