@@ -59,6 +59,8 @@ import picocli.CommandLine.Parameters;
             "  printf '+9996620001\\n22222\\n' | tgsession login --practice"
         })
 final class LoginCommand implements Callable<Integer> {
+    private static final int MOST_NUMBERS = 100;
+
     private final Given given;
 
     @Mixin
@@ -163,8 +165,7 @@ final class LoginCommand implements Callable<Integer> {
             Destination destination = fixed.isPresent() ? fixed.get() : room.destination(dc == null ? 2 : dc);
             ApiCredentials api = practice ? PracticeRoom.ANY_APPLICATION : apiSource.find(talk);
             Session session = logIn(talk, destination, api, choice, patience, random, preparation);
-            Saved saved = store.save(fileName, session, force ? IfPresent.REPLACE : IfPresent.REFUSE);
-            report(talk, session, saved);
+            report(talk, session, save(store, fileName, session));
         }
         return ExitCode.OK.number();
     }
@@ -206,6 +207,27 @@ final class LoginCommand implements Callable<Integer> {
         }
     }
 
+    /** A login that was won is not lost to a file that somebody put there meanwhile: it gets a number. */
+    private Saved save(FileStore store, String fileName, Session session) throws IOException {
+        String target = fileName;
+        for (int number = 1; ; number++) {
+            try {
+                return store.save(target, session, force ? IfPresent.REPLACE : IfPresent.REFUSE);
+            } catch (SessionExistsException taken) {
+                if (number > MOST_NUMBERS) {
+                    throw taken;
+                }
+                target = numbered(number, session.dataCenter().environment());
+            }
+        }
+    }
+
+    private String numbered(int number, Environment environment) {
+        String plain =
+                Words.withoutSuffix(Words.withoutSuffix(name, SessionFileName.PRACTICE_SUFFIX), SessionFileName.SUFFIX);
+        return SessionFileName.of(plain + "-" + number, environment);
+    }
+
     private void report(Conversation talk, Session session, Saved saved) {
         Path file = given.folder().resolve(saved.where()).toAbsolutePath().normalize();
         session.account().ifPresent(account -> talk.tell("Logged in as " + Words.about(account) + "."));
@@ -215,9 +237,11 @@ final class LoginCommand implements Callable<Integer> {
         if (practice) {
             talk.tell("It was only practice: nobody's account is in there. The real thing: tgsession login"
                     + (name.equals("login") ? "" : " " + name));
+        } else if (session.dataCenter().environment() == Environment.PRACTICE) {
+            talk.tell("It is good for that server only. Look at it: tgsession inspect " + saved.where());
         } else {
-            talk.tell("Next: TelegramClient('"
-                    + Words.withoutSuffix(file.getFileName().toString())
+            String client = Words.withoutSuffix(file.getFileName().toString(), SessionFileName.SUFFIX);
+            talk.tell("Next: TelegramClient('" + client
                     + "', api_id, api_hash) in Python; or look at it: tgsession inspect " + saved.where());
         }
         if (!given.streams().isTerminal(StandardStream.OUTPUT)) {

@@ -1,7 +1,6 @@
 package dev.tgsession.cli;
 
 import dev.tgsession.session.Account;
-import dev.tgsession.session.SessionFileName;
 
 /** How things of a session are said in a sentence. */
 final class Words {
@@ -18,9 +17,7 @@ final class Words {
     }
 
     /** {@code login} for {@code login.session}. */
-    static String withoutSuffix(String fileName) {
-        return fileName.endsWith(SessionFileName.SUFFIX)
-                ? fileName.substring(0, fileName.length() - SessionFileName.SUFFIX.length())
-                : fileName;
+    static String withoutSuffix(String name, String suffix) {
+        return name.endsWith(suffix) ? name.substring(0, name.length() - suffix.length()) : name;
     }
 }

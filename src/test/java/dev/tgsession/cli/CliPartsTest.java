@@ -76,7 +76,7 @@ class CliPartsTest {
                         Optional.of("echo_bot"),
                         Optional.empty())))
                 .isEqualTo("the bot Echo (@echo_bot, id 8)");
-        assertThat(Words.withoutSuffix("anna.practice.session")).isEqualTo("anna.practice");
+        assertThat(Words.withoutSuffix("anna.session", ".session")).isEqualTo("anna");
     }
 
     @Test

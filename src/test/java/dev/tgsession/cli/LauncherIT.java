@@ -2,7 +2,6 @@ package dev.tgsession.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tgsession.cli.LoginOnPipeIT.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,11 +53,11 @@ class LauncherIT {
 
     @Test
     void theFirstRunBuildsAndTheSecondDoesNot() throws Exception {
-        Run first = run("printf 'an answer' | \"$@\"", launcher, "--version");
+        ShellRun first = run("printf 'an answer' | \"$@\"", launcher, "--version");
         assertThat(first.exitCode()).as(first.error()).isZero();
         assertThat(first.output()).startsWith("tgsession ");
         assertThat(first.error()).hasLineCount(1).contains("building", house + "/target/first-build.log");
-        Run second = run("\"$@\"", launcher, "--version");
+        ShellRun second = run("\"$@\"", launcher, "--version");
         assertThat(second.error()).isEmpty();
         assertThat(folder.resolve("calls"))
                 .content()
@@ -68,7 +67,8 @@ class LauncherIT {
 
     @Test
     void twoFirstRunsAtOnceBuildOnce() throws Exception {
-        Run both = run("\"$@\" >one 2>&1 & \"$@\" >two 2>&1; code=$?; wait $! && exit $code", launcher, "--version");
+        ShellRun both =
+                run("\"$@\" >one 2>&1 & \"$@\" >two 2>&1; code=$?; wait $! && exit $code", launcher, "--version");
         assertThat(both.exitCode()).as(text("one") + text("two")).isZero();
         assertThat(text("one") + text("two")).contains("tgsession ").doesNotContain("orrupt");
         assertThat(folder.resolve("calls")).content().isEqualTo("called\n");
@@ -81,7 +81,7 @@ class LauncherIT {
                 mkdir -p target; echo half >target/tgsession.jar
                 echo '[INFO] much'; echo '[ERROR] no compiler'; exit 1
                 """);
-        Run run = run("\"$@\"", launcher, "--version");
+        ShellRun run = run("\"$@\"", launcher, "--version");
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.error())
                 .contains("[ERROR] no compiler", "error: the build failed", "first-build.log", "hint: ")
@@ -96,7 +96,7 @@ class LauncherIT {
         // No process has this number: the largest there may be is smaller.
         Files.writeString(lock.resolve("owner"), "99999999\n");
         Files.writeString(house.resolve("target/tgsession.jar"), "half");
-        Run run = run("\"$@\"", launcher, "--version");
+        ShellRun run = run("\"$@\"", launcher, "--version");
         assertThat(run.exitCode()).as(run.error()).isZero();
         assertThat(lock).doesNotExist();
     }
@@ -108,7 +108,7 @@ class LauncherIT {
                 List.of("sh", "dirname", "readlink", "java", "mkdir", "rm", "cat", "grep", "head", "sleep")) {
             Files.createSymbolicLink(bin.resolve(tool), which(tool));
         }
-        Run run = run("PATH=" + bin + " \"$@\"", launcher, "--version");
+        ShellRun run = run("PATH=" + bin + " \"$@\"", launcher, "--version");
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.error()).contains("no Maven", "hint: install Maven");
     }
@@ -119,7 +119,7 @@ class LauncherIT {
         for (String tool : List.of("sh", "dirname", "readlink")) {
             Files.createSymbolicLink(bin.resolve(tool), which(tool));
         }
-        Run run = run("JAVA_HOME= PATH=" + bin + " \"$@\"", launcher, "--version");
+        ShellRun run = run("JAVA_HOME= PATH=" + bin + " \"$@\"", launcher, "--version");
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.error()).contains("error: no Java found", "hint: install a JDK");
     }
@@ -131,7 +131,7 @@ class LauncherIT {
         Files.createSymbolicLink(links.resolve("one"), launcher);
         Files.createSymbolicLink(links.resolve("tgsession"), Path.of("one"));
         Path elsewhere = Files.createDirectories(folder.resolve("else where"));
-        Run run = Run.of(
+        ShellRun run = ShellRun.of(
                 "command -v " + shell + " >/dev/null || exit 0; cd '" + elsewhere
                         + "' && printf '+9996620001\\n22222\\n' | " + shell + " ../links/tgsession login --practice",
                 List.of(),
@@ -144,8 +144,8 @@ class LauncherIT {
         }
     }
 
-    private Run run(String shell, Object... command) throws IOException, InterruptedException {
-        return Run.of(shell, Stream.of(command).map(Object::toString).toList(), folder, environment);
+    private ShellRun run(String shell, Object... command) throws IOException, InterruptedException {
+        return ShellRun.of(shell, Stream.of(command).map(Object::toString).toList(), folder, environment);
     }
 
     private String text(String name) throws IOException {

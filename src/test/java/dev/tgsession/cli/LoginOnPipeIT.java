@@ -3,16 +3,11 @@ package dev.tgsession.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.grack.nanojson.JsonParser;
-import dev.tgsession.cli.terminal.PseudoTerminal;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,20 +34,20 @@ class LoginOnPipeIT {
 
     @Test
     void answersOnAPipeAreEnough() throws Exception {
-        Run run = run("printf '+9996620001\\n22222\\n' | \"$@\"", practising.login("anna"));
-        assertThat(run.exitCode).as(run.error).isZero();
-        assertThat(run.output).isEqualTo(session("anna") + "\n");
-        assertThat(run.error).contains("Logged in as Practice").doesNotContain("\u001b");
+        ShellRun run = run("printf '+9996620001\\n22222\\n' | \"$@\"", practising.login("anna"));
+        assertThat(run.exitCode()).as(run.error()).isZero();
+        assertThat(run.output()).isEqualTo(session("anna") + "\n");
+        assertThat(run.error()).contains("Logged in as Practice").doesNotContain("\u001b");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(session("anna"))))
                 .isEqualTo("rw-------");
     }
 
     @Test
     void practiceNeedsNothingElse() throws Exception {
-        Run run =
+        ShellRun run =
                 run("printf '+9996620001\\n22222\\n' | \"$@\"", List.of(Practising.launcher(), "login", "--practice"));
-        assertThat(run.exitCode).as(run.error).isZero();
-        assertThat(run.error)
+        assertThat(run.exitCode()).as(run.error()).isZero();
+        assertThat(run.error())
                 .contains("[practice phone +9996620001, in the app] Login code: 22222")
                 .doesNotContain("\u001b");
         assertThat(session("login")).exists();
@@ -61,25 +56,25 @@ class LoginOnPipeIT {
     @Test
     void answersMayComeFromAFileAndOnWindowsLines() throws Exception {
         Files.writeString(folder.resolve("answers"), "+999 66 2 0100\r\n22222\r\npractice\r\n");
-        Run run = run("\"$@\" <answers", practising.login("anna"));
-        assertThat(run.exitCode).as(run.error).isZero();
+        ShellRun run = run("\"$@\" <answers", practising.login("anna"));
+        assertThat(run.exitCode()).as(run.error()).isZero();
         assertThat(practising.calls()).contains("auth.checkPassword");
     }
 
     @Test
     void aPasswordIsTakenToTheLetter() throws Exception {
         Files.writeString(folder.resolve("answers"), "+9996620102\n22222\n  grüße aus 東京 \n");
-        Run run = run("\"$@\" <answers", practising.login("anna"));
-        assertThat(run.exitCode).as(run.error).isZero();
-        assertThat(run.error).doesNotContain("grüße");
+        ShellRun run = run("\"$@\" <answers", practising.login("anna"));
+        assertThat(run.exitCode()).as(run.error()).isZero();
+        assertThat(run.error()).doesNotContain("grüße");
     }
 
     @Test
     void tooFewAnswersCancelTheCode() throws Exception {
-        Run run = run("printf '+9996620001\\n' | \"$@\"", practising.login("anna"));
-        assertThat(run.exitCode).isEqualTo(65);
-        assertThat(run.error).contains("error: The input ended", "hint: ");
-        assertThat(run.output).isEmpty();
+        ShellRun run = run("printf '+9996620001\\n' | \"$@\"", practising.login("anna"));
+        assertThat(run.exitCode()).isEqualTo(65);
+        assertThat(run.error()).contains("error: The input ended", "hint: ");
+        assertThat(run.output()).isEmpty();
         assertThat(practising.calls()).contains("auth.sendCode", "auth.cancelCode");
         assertThat(session("anna")).doesNotExist();
     }
@@ -87,9 +82,9 @@ class LoginOnPipeIT {
     @ParameterizedTest
     @ValueSource(strings = {"\"$@\" </dev/null", "\"$@\" <&-", ": | \"$@\""})
     void whereNobodyCanAnswerNotAByteGoesOut(String how) throws Exception {
-        Run run = run(how, practising.login("anna"));
-        assertThat(run.exitCode).isEqualTo(10);
-        assertThat(run.error).contains("error: Nobody can answer here", "docker run -it", "heroku run");
+        ShellRun run = run(how, practising.login("anna"));
+        assertThat(run.exitCode()).isEqualTo(10);
+        assertThat(run.error()).contains("error: Nobody can answer here", "docker run -it", "heroku run");
         assertThat(practising.calls()).isEmpty();
         assertThat(practising.connections()).isZero();
     }
@@ -97,105 +92,76 @@ class LoginOnPipeIT {
     @Test
     void aFileInTheWayIsFoundBeforeAnythingIsAskedAndSaysWhoseItIs() throws Exception {
         String answers = "printf '+9996620001\\n22222\\n' | \"$@\"";
-        assertThat(run(answers, practising.login("anna")).exitCode).isZero();
+        assertThat(run(answers, practising.login("anna")).exitCode()).isZero();
         byte[] before = Files.readAllBytes(session("anna"));
         int calls = practising.calls().size();
-        Run second = run(answers, practising.login("anna"));
-        assertThat(second.exitCode).isEqualTo(8);
-        assertThat(second.error)
+        ShellRun second = run(answers, practising.login("anna"));
+        assertThat(second.exitCode()).isEqualTo(8);
+        assertThat(second.error())
                 .contains("is there already and logged in as Practice", "+9996620001", "--force")
                 .doesNotContain("Phone number");
         assertThat(practising.calls()).hasSize(calls);
         assertThat(session("anna")).hasBinaryContent(before);
 
-        Run forced = run(answers, practising.login("anna", "--force"));
-        assertThat(forced.exitCode).as(forced.error).isZero();
+        ShellRun forced = run(answers, practising.login("anna", "--force"));
+        assertThat(forced.exitCode()).as(forced.error()).isZero();
         assertThat(folder.resolve("anna.practice.session.bak")).hasBinaryContent(before);
         assertThat(Files.readAllBytes(session("anna"))).isNotEqualTo(before);
     }
 
     @Test
     void optionsFromTheEnvironmentCountAndMakeNoNoise() throws Exception {
-        Run run = run(
+        ShellRun run = run(
                 "JAVA_TOOL_OPTIONS=-Dtgsession.test=1 JDK_JAVA_OPTIONS='-Dtgsession.test2=2' "
                         + "_JAVA_OPTIONS=-Dtgsession.test3=3 JAVA_OPTS='-Xmx64m -Xss512k' \"$@\"",
                 List.of(Practising.launcher(), "--version"));
-        assertThat(run.exitCode).isZero();
-        assertThat(run.error).isEmpty();
-        assertThat(run.output).startsWith("tgsession ");
-        Run broken = run("JAVA_TOOL_OPTIONS=-XX:NoSuchOption \"$@\"", List.of(Practising.launcher(), "--version"));
-        assertThat(broken.exitCode).as("the options are used").isNotZero();
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.error()).isEmpty();
+        assertThat(run.output()).startsWith("tgsession ");
+        ShellRun broken = run("JAVA_TOOL_OPTIONS=-XX:NoSuchOption \"$@\"", List.of(Practising.launcher(), "--version"));
+        assertThat(broken.exitCode()).as("the options are used").isNotZero();
     }
 
     @Test
     void streamsThatAreClosedDoNoHarm() throws Exception {
-        Run run = run("printf '+9996620001\\n22222\\n' | \"$@\" >&- 2>&-", practising.login("anna"));
-        assertThat(run.exitCode).isZero();
+        ShellRun run = run("printf '+9996620001\\n22222\\n' | \"$@\" >&- 2>&-", practising.login("anna"));
+        assertThat(run.exitCode()).isZero();
         assertThat(session("anna")).exists();
     }
 
     @Test
     void aSessionIsInspectedAndExportedAsAPersonWould() throws Exception {
-        assertThat(run("printf '+9996620001\\n22222\\n' | \"$@\"", practising.login("anna")).exitCode)
+        assertThat(run("printf '+9996620001\\n22222\\n' | \"$@\"", practising.login("anna"))
+                        .exitCode())
                 .isZero();
         String file = session("anna").toString();
 
-        Run text = run("\"$@\"", List.of(Practising.launcher(), "inspect", file));
-        assertThat(text.exitCode).isZero();
-        assertThat(text.output).contains("Telethon session file", "version 7", "+9996620001");
-        Run json = run("\"$@\"", List.of(Practising.launcher(), "inspect", file, "--json"));
-        var found = JsonParser.object().from(json.output);
+        ShellRun text = run("\"$@\"", List.of(Practising.launcher(), "inspect", file));
+        assertThat(text.exitCode()).isZero();
+        assertThat(text.output()).contains("Telethon session file", "version 7", "+9996620001");
+        ShellRun json = run("\"$@\"", List.of(Practising.launcher(), "inspect", file, "--json"));
+        var found = JsonParser.object().from(json.output());
         assertThat(found.getObject("account").getLong("userId")).isEqualTo(9996620001L);
         assertThat(found.getObject("layout").getInt("shape")).isEqualTo(7);
 
-        Run line = run("\"$@\"", List.of(Practising.launcher(), "export", file, "--to", "telethon-string"));
-        assertThat(line.exitCode).isZero();
-        assertThat(line.output).startsWith("1").hasLineCount(1).hasSizeGreaterThan(350);
-        Run reread = run(
+        ShellRun line = run("\"$@\"", List.of(Practising.launcher(), "export", file, "--to", "telethon-string"));
+        assertThat(line.exitCode()).isZero();
+        assertThat(line.output()).startsWith("1").hasLineCount(1).hasSizeGreaterThan(350);
+        ShellRun reread = run(
                 "\"$@\" >copy",
                 List.of(Practising.launcher(), "export", file, "--to", "telethon-string", "-o", "line.txt"));
-        assertThat(reread.exitCode).isZero();
-        assertThat(Files.readString(folder.resolve("line.txt"))).isEqualTo(line.output);
+        assertThat(reread.exitCode()).isZero();
+        assertThat(Files.readString(folder.resolve("line.txt"))).isEqualTo(line.output());
         assertThat(folder.resolve("copy")).isEmptyFile();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("line.txt"))))
                 .isEqualTo("rw-------");
-        Run again = run(
+        ShellRun again = run(
                 "\"$@\"", List.of(Practising.launcher(), "export", file, "--to", "telethon-string", "-o", "line.txt"));
-        assertThat(again.exitCode).isEqualTo(8);
+        assertThat(again.exitCode()).isEqualTo(8);
     }
 
-    private Run run(String shell, List<String> command) throws IOException, InterruptedException {
-        return Run.of(shell, command, folder, Practising.API);
-    }
-
-    /** A run that is over. */
-    record Run(int exitCode, String output, String error) {
-        /** Lets a shell start the command, as its {@code "$@"}. */
-        static Run of(String shell, List<String> command, Path folder, Map<String, String> environment)
-                throws IOException, InterruptedException {
-            List<String> whole = new ArrayList<>(List.of("sh", "-c", shell, "sh"));
-            whole.addAll(command);
-            Path output = Files.createTempFile("tgsession-it", "out");
-            Path error = Files.createTempFile("tgsession-it", "err");
-            try {
-                ProcessBuilder builder = new ProcessBuilder(whole).directory(folder.toFile());
-                PseudoTerminal.bare(builder.environment()).putAll(environment);
-                builder.environment().put("TERM", "xterm-256color");
-                Process process = builder.redirectOutput(output.toFile())
-                        .redirectError(error.toFile())
-                        .start();
-                process.getOutputStream().close();
-                assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("it ends").isTrue();
-                return new Run(process.exitValue(), read(output), read(error));
-            } finally {
-                Files.delete(output);
-                Files.delete(error);
-            }
-        }
-
-        private static String read(Path file) throws IOException {
-            return Files.readString(file, StandardCharsets.UTF_8);
-        }
+    private ShellRun run(String shell, List<String> command) throws IOException, InterruptedException {
+        return ShellRun.of(shell, command, folder, Practising.API);
     }
 
     private Path session(String name) throws IOException {

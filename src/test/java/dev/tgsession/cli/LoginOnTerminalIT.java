@@ -157,6 +157,20 @@ class LoginOnTerminalIT {
     }
 
     @Test
+    void aLoginThatWasWonIsNotLostToAFileThatCameMeanwhile() throws IOException {
+        try (PseudoTerminal terminal = PseudoTerminal.open(80, 24)) {
+            terminal.start(environment("dumb"), practising.login("anna"), Optional.empty(), Optional.empty(), folder);
+            answer(terminal, 2);
+            Files.writeString(session("anna"), "somebody else's");
+            terminal.expect(PROMPTS.get(2)).type(PASSWORD + "\r");
+            terminal.expect(session("anna-1").toString());
+            assertThat(terminal.exitCode()).isZero();
+        }
+        assertThat(session("anna")).hasContent("somebody else's");
+        assertOnlyOwnersFile(session("anna-1"));
+    }
+
+    @Test
     void thePracticePhoneShowsItsMessagesInAFrame() throws IOException {
         try (PseudoTerminal terminal = PseudoTerminal.open(80, 24)) {
             terminal.start(
