@@ -11,6 +11,7 @@ import dev.tgsession.mtproto.rpc.ClientIdentity;
 import dev.tgsession.mtproto.rpc.KeyMakingDialer;
 import dev.tgsession.mtproto.rpc.Pause;
 import dev.tgsession.mtproto.rpc.TcpOpener;
+import dev.tgsession.session.Account;
 import dev.tgsession.session.Environment;
 import dev.tgsession.session.Session;
 import dev.tgsession.session.SessionFileName;
@@ -231,12 +232,14 @@ final class LoginCommand implements Callable<Integer> {
     private void report(Conversation talk, Session session, Saved saved) {
         Path file = given.folder().resolve(saved.where()).toAbsolutePath().normalize();
         session.account().ifPresent(account -> talk.tell("Logged in as " + Words.about(account) + "."));
-        talk.tell("In Telegram's settings, under Devices, this login is called: " + deviceName());
+        if (!session.account().map(Account::bot).orElse(false)) {
+            talk.tell("In Telegram's settings, under Devices, this login is called: " + deviceName());
+        }
         talk.tell("The session is in " + file + "; keep it like a password, it opens the account.");
         saved.previous().ifPresent(old -> talk.tell("The file that was there before is now " + old + "."));
         if (practice) {
-            talk.tell("It was only practice: nobody's account is in there. The real thing: tgsession login"
-                    + (name.equals("login") ? "" : " " + name));
+            talk.tell("It was only practice: nobody's account is in there.");
+            talk.tell("The real thing: tgsession login" + (name.equals("login") ? "" : " " + name));
         } else if (session.dataCenter().environment() == Environment.PRACTICE) {
             talk.tell("It is good for that server only. Look at it: tgsession inspect " + saved.where());
         } else {

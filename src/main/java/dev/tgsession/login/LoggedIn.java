@@ -111,10 +111,13 @@ final class LoggedIn {
     }
 
     private void tellNews(PlainAuthorization authorization) {
-        around.prompter()
-                .told(new News(
-                        News.Kind.NEW_DEVICE,
-                        "Telegram tells the account's other devices about a new login. This is the one."));
+        // A bot has no devices.
+        if (!(authorization.user() instanceof PlainUser user && user.bot())) {
+            around.prompter()
+                    .told(new News(
+                            News.Kind.NEW_DEVICE,
+                            "Telegram tells the account's other devices about a new login. This is the one."));
+        }
         authorization
                 .otherwiseReloginDays()
                 .ifPresent(days -> tell("Telegram wants this account to have a password (two-step verification)."

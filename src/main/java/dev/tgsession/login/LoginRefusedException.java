@@ -16,7 +16,7 @@ public final class LoginRefusedException extends Exception {
         FAILED,
         /** api_id and api_hash were not accepted. */
         API_CREDENTIALS,
-        /** Telegram does not know this login (any more). */
+        /** Wrong answers too often, or Telegram does not know this login (any more). */
         NOT_AUTHORISED,
         /** Telegram wants to be left alone, until {@link LoginRefusedException#until()} if it said so. */
         FLOOD_WAIT,

@@ -1,6 +1,7 @@
 package dev.tgsession.login;
 
 import dev.tgsession.bytes.Bytes;
+import dev.tgsession.login.LoginRefusedException.Kind;
 import dev.tgsession.crypto.Hashes;
 import java.security.SecureRandom;
 import java.util.HashSet;
@@ -66,8 +67,10 @@ final class Tries {
         refused.add(mark);
         leftAtTelegram--;
         if (leftAtTelegram == 0) {
-            throw Refusals.failed(
-                    "This was the third wrong " + what + ".", "Stopped here, so that Telegram does not lock you out.");
+            throw new LoginRefusedException(
+                    Kind.NOT_AUTHORISED,
+                    "This was the third wrong " + what + ".",
+                    "Stopped here, so that Telegram does not lock you out.");
         }
         return leftAtTelegram == 1 ? "One try is left." : leftAtTelegram + " tries are left.";
     }
@@ -80,7 +83,8 @@ final class Tries {
     void unusable() throws LoginRefusedException {
         leftAtHome--;
         if (leftAtHome == 0) {
-            throw Refusals.failed("There was no usable " + what + " among the answers.", "");
+            throw new LoginRefusedException(
+                    Kind.NOT_AUTHORISED, "There was no usable " + what + " among the answers.", "");
         }
     }
 }

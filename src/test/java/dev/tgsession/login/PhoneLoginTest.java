@@ -108,7 +108,7 @@ class PhoneLoginTest {
 
         LoginRefusedException refusal = story.isRefused();
 
-        assertThat(refusal.kind()).isEqualTo(Kind.FAILED);
+        assertThat(refusal.kind()).isEqualTo(Kind.NOT_AUTHORISED);
         assertThat(refusal.sentence()).isEqualTo("This was the third wrong code.");
         assertThat(person.refusals)
                 .containsExactly("This code is wrong. 2 tries are left.", "This code is wrong. One try is left.");
