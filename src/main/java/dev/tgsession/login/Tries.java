@@ -1,8 +1,8 @@
 package dev.tgsession.login;
 
 import dev.tgsession.bytes.Bytes;
-import dev.tgsession.login.LoginRefusedException.Kind;
 import dev.tgsession.crypto.Hashes;
+import dev.tgsession.login.LoginRefusedException.Kind;
 import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.Optional;
