@@ -70,7 +70,7 @@ class BotLoginTest {
 
         LoginRefusedException refusal = story.isRefused();
 
-        assertThat(refusal.kind()).isEqualTo(Kind.FAILED);
+        assertThat(refusal.kind()).isEqualTo(Kind.NOT_AUTHORISED);
         assertThat(refusal).message().doesNotContain(SECRET);
     }
 

@@ -94,7 +94,7 @@ class EmailSetUpTest {
                 .refuses(verify("333333"), 400, "CODE_INVALID")
                 .answers(cancelCode(BEFORE), true);
 
-        assertThat(story.isRefused().kind()).isEqualTo(Kind.FAILED);
+        assertThat(story.isRefused().kind()).isEqualTo(Kind.NOT_AUTHORISED);
     }
 
     @Test

@@ -423,7 +423,7 @@ class PhoneLoginTest {
                 .refuses(sendCode("12025550102"), 400, "PHONE_NUMBER_INVALID")
                 .refuses(sendCode("12025550103"), 400, "PHONE_NUMBER_INVALID");
 
-        assertThat(story.isRefused().kind()).isEqualTo(Kind.FAILED);
+        assertThat(story.isRefused().kind()).isEqualTo(Kind.NOT_AUTHORISED);
     }
 
     @Test

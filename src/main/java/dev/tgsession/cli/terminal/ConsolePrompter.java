@@ -22,6 +22,9 @@ import java.util.StringJoiner;
 public final class ConsolePrompter implements Prompter {
     private static final Map<Wish, Key> KEYS = keys();
 
+    /** A wait is counted down in steps of so many seconds: lines, so that a log of it stays readable too. */
+    private static final int COUNTED_SECONDS = 10;
+
     private final Conversation talk;
     private Optional<String> phone;
     private String waitingFor = "";
@@ -129,6 +132,8 @@ public final class ConsolePrompter implements Prompter {
     public void waiting(String why, Duration left) {
         if (!why.equals(waitingFor)) {
             talk.tell(why);
+        } else if (!left.isZero() && left.toSeconds() % COUNTED_SECONDS == 0) {
+            talk.tell(left.toSeconds() + " seconds left.");
         }
         waitingFor = left.isZero() ? "" : why;
     }

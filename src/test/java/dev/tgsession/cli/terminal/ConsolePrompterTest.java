@@ -134,6 +134,15 @@ class ConsolePrompterTest {
     }
 
     @Test
+    void aLongerWaitIsCountedDown() {
+        var prompter = prompter();
+        for (int left = 25; left >= 0; left--) {
+            prompter.waiting("Telegram wants us to wait.", Duration.ofSeconds(left));
+        }
+        assertThat(talk.screen).containsExactly("Telegram wants us to wait.", "20 seconds left.", "10 seconds left.");
+    }
+
+    @Test
     void newsAndRefusalsAreTold() {
         prompter().told(new News(News.Kind.WARNING, "Something."));
         prompter().refused("Not that.");
