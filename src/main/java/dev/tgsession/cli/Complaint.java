@@ -9,6 +9,7 @@ import dev.tgsession.login.LoginRefusedException;
 import dev.tgsession.login.PersonInterruptedException;
 import dev.tgsession.mtproto.handshake.HandshakeException;
 import dev.tgsession.mtproto.rpc.AnswerLostException;
+import dev.tgsession.mtproto.rpc.RefusedTooOftenException;
 import dev.tgsession.session.format.MalformedSessionException;
 import dev.tgsession.session.format.UnwritableSessionException;
 import dev.tgsession.session.store.SessionExistsException;
@@ -87,10 +88,13 @@ record Complaint(ExitCode code, Optional<String> sentence, Optional<String> hint
         if (!check && !nonsense) {
             return Optional.empty();
         }
+        // A packet that is none may be an accident of the line, so another line was tried before.
+        boolean accident = failed instanceof MalformedPacketException;
         return found(
                 ExitCode.SECURITY,
                 "The server does not pass a check (" + words(failed) + ").",
-                "Nothing more was sent to it and nothing was saved. Somebody may be in between: try another network.");
+                (accident ? "Nothing was saved." : "Nothing more was sent to it and nothing was saved.")
+                        + " Somebody may be in between: try another network.");
     }
 
     private static Optional<Complaint> aboutSession(IOException failed) {
@@ -127,7 +131,10 @@ record Complaint(ExitCode code, Optional<String> sentence, Optional<String> hint
         if (failed instanceof EOFException) {
             return found(ExitCode.NETWORK, "The server hung up.", ELSEWHERE);
         }
-        if (failed instanceof HandshakeException || failed instanceof AnswerLostException) {
+        boolean inVain = failed instanceof HandshakeException
+                || failed instanceof AnswerLostException
+                || failed instanceof RefusedTooOftenException;
+        if (inVain) {
             return found(ExitCode.NETWORK, "The connection came to nothing: " + words(failed) + ".", LATER);
         }
         return Optional.empty();
