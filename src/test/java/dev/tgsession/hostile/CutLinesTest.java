@@ -36,6 +36,12 @@ class CutLinesTest {
             return where + " frame " + frame + " " + way + (number.equals(Encounter.PLAIN_NUMBER) ? "" : ", password");
         }
 
+        private boolean isNearTheEnd() {
+            boolean plain = number.equals(Encounter.PLAIN_NUMBER);
+            int last = way == Way.UP ? (plain ? UP_PLAIN : UP_TWO_STEP) : (plain ? DOWN_PLAIN : DOWN_TWO_STEP);
+            return frame == last;
+        }
+
         private Hand hand() {
             return (passing, wires) -> {
                 if (!passing.is(way, frame)) {
@@ -93,7 +99,8 @@ class CutLinesTest {
                 Encounter.withGoodServer().number(cut.number).hand(cut.hand()).run(folder);
         outcome.loggedIn();
         outcome.didNothingTwice();
-        assertThat(outcome.connections()).isBetween(1, 2);
+        // After the very last frames nobody needs the line any more.
+        assertThat(outcome.connections()).isBetween(cut.isNearTheEnd() ? 1 : 2, 2);
     }
 
     /** Every line is cut at the same place: there is an end to that, and nothing is done twice. */
