@@ -68,6 +68,8 @@ final class JLineConversation implements Conversation {
                 .systemOutput(SystemOutput.SysErrOrSysOut)
                 .providers(providers)
                 .encoding(StandardCharsets.UTF_8)
+                // From Java 25 on the locale would win for what is typed, and a plain one spoils passwords.
+                .stdinEncoding(StandardCharsets.UTF_8)
                 // JLine would leave Ctrl+C between two questions to the system, which ends us without a farewell.
                 .nativeSignals(false)
                 .build();

@@ -248,6 +248,10 @@ class LadderIT {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Djdk.console=java.base"));
+        if (Runtime.version().feature() >= 22) {
+            // The packaged program says this in its manifest.
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Interview.class.getName()));
         return command;
     }
