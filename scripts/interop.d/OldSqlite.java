@@ -2,6 +2,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Reads a session file with the SQLite that is on the class path, and prints what it saw, one fact a line.
@@ -9,22 +11,33 @@ import java.sql.Statement;
  * <p>Started as a single source file, in a process of its own, with sqlite-jdbc 3.7.2: SQLite as it was in 2010.
  */
 public final class OldSqlite {
-    private static final String[] TABLES = {"version", "sessions", "entities", "sent_files", "update_state"};
-
     public static void main(String[] args) throws Exception {
         Class.forName("org.sqlite.JDBC");
         try (Connection file = DriverManager.getConnection("jdbc:sqlite:" + args[0]);
                 Statement statement = file.createStatement()) {
             System.out.println("sqlite " + one(statement, "select sqlite_version()"));
             System.out.println("integrity " + one(statement, "pragma integrity_check"));
-            System.out.println("schema " + one(statement, "select version from version"));
-            for (String table : TABLES) {
+            System.out.println("schema " + one(statement, "select * from version"));
+            List<String> tables = tables(statement);
+            for (String table : tables) {
                 System.out.println("rows " + table + " " + one(statement, "select count(*) from " + table));
                 readEveryCell(statement, table);
             }
             System.out.println("key " + one(statement, "select length(auth_key) from sessions"));
-            System.out.println("self " + one(statement, "select hash from entities where id = 0"));
+            if (tables.contains("entities")) {
+                System.out.println("self " + one(statement, "select hash from entities where id = 0"));
+            }
         }
+    }
+
+    private static List<String> tables(Statement statement) throws Exception {
+        List<String> tables = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery("select name from sqlite_master where type = 'table'")) {
+            while (rows.next()) {
+                tables.add(rows.getString(1));
+            }
+        }
+        return tables;
     }
 
     private static String one(Statement statement, String query) throws Exception {

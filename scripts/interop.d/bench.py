@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -46,9 +47,9 @@ def fetch(command):
 
 
 @functools.cache
-def telethon(version):
-    """The Python of an environment that holds this release of Telethon, made on first use."""
-    home = WORK / f"telethon-{version}"
+def python_with(library):
+    """The Python of an environment that holds this release of a library, such as telethon-1.45.0, made on first use."""
+    home = WORK / library
     python = home / "bin" / "python"
     done = home / "complete"
     if not done.exists():
@@ -56,9 +57,29 @@ def telethon(version):
         made = run([sys.executable, "-m", "venv", home])
         assert made.returncode == 0, made.stdout + made.stderr
         fetch([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-               "-r", HERE / f"telethon-{version}.txt"])
+               "-r", HERE / f"{library}.txt"])
         done.touch()
     return python
+
+
+def telethon(version):
+    return python_with(f"telethon-{version}")
+
+
+@functools.cache
+def gramjs(version):
+    """The folder of Node modules with this release of GramJS in it."""
+    if not (shutil.which("node") and shutil.which("npm")):
+        raise Skipped("Node is not installed")
+    home = WORK / f"gramjs-{version}"
+    done = home / "complete"
+    if not done.exists():
+        shutil.rmtree(home, ignore_errors=True)
+        home.mkdir(parents=True)
+        fetch(["npm", "install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", home,
+               f"telegram@{version}"])
+        done.touch()
+    return home / "node_modules"
 
 
 @functools.cache
@@ -86,6 +107,33 @@ def ask_telethon(version, **errand):
             continue
         raise AssertionError(f"Telethon {version} could not {errand['do']}: {done.stderr.strip()[-1500:]}")
     return None
+
+
+def ask_pyrogram(library, **errand):
+    """One errand for real Pyrogram or Kurigram."""
+    done = run([python_with(library), HERE / "pyrogram_side.py", json.dumps(errand)], cwd=WORK)
+    assert done.returncode == 0, f"{library} could not {errand['do']}: {done.stderr.strip()[-1500:]}"
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def ask_gramjs(version, **errand):
+    """One errand for real GramJS."""
+    done = run(["node", HERE / "gramjs_side.js", gramjs(version), json.dumps(errand)], cwd=WORK)
+    assert done.returncode == 0, f"GramJS {version} could not {errand['do']}: {done.stderr.strip()[-1500:]}"
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def free_ports(count):
+    """The first of so many free ports in a row, below 32768: GramJS has no room for higher ones in its strings."""
+    for first in range(20000 + os.getpid() % 1000 * 10, 32000, 10):
+        try:
+            for port in range(first, first + count):
+                with socket.socket() as one:
+                    one.bind(("127.0.0.1", port))
+            return first
+        except OSError:
+            continue
+    raise Skipped("no free ports")
 
 
 class Ours:
@@ -116,7 +164,8 @@ class Practice:
 
     def __init__(self, ours):
         self.process = subprocess.Popen(
-            [ROOT / "scripts" / "tgsession", "practice", "--key-out", "practice.pem"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            [ROOT / "scripts" / "tgsession", "practice", "--key-out", "practice.pem", "--port",
+             str(free_ports(6))], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, text=True, cwd=ours.folder, env=ours.env, start_new_session=True)
         self.pem_file = ours.folder / "practice.pem"
         self.lines = []

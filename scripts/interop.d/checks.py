@@ -1,4 +1,5 @@
-"""Checks tgsession against other people's programs: real Telethon of three ages, and SQLite as it was in 2010.
+"""Checks tgsession against other people's programs: real Telethon of three ages, Pyrogram, Kurigram, GramJS, and
+SQLite as it was in 2010.
 
 Every check is one line: ok, FAILED, or skipped when a package registry can not be reached. All traffic stays on the
 loopback interface; only the packages themselves come from the registries, into target/interop.
@@ -15,10 +16,14 @@ import time
 import traceback
 from pathlib import Path
 
-from bench import OLD_SQLITE, WORK, Ours, Skipped, ask_telethon, old_sqlite, run, HERE
+from bench import (OLD_SQLITE, WORK, Ours, Skipped, ask_gramjs, ask_pyrogram, ask_telethon, old_sqlite, run,
+                   HERE)
 
 # The newest on PyPI, the last before the schema changed, and one from the time when user ids grew to 64 bits.
 TELETHON = ("1.45.0", "1.37.0", "1.25.4")
+# The last Pyrogram there is, and the newest of the fork that goes on; both by the name of our form for them.
+PYROGRAM = {"pyrogram": "pyrogram-2.0.106", "kurigram": "kurigram-2.2.26"}
+GRAMJS = "2.26.22"
 BOT_TOKEN = "7001234567:" + "Practice-bot-token_0123456789abcdef"[:35]
 
 
@@ -54,6 +59,19 @@ class Stage:
         self.ours.tgsession("login", "--practice", answers=("+9996620001", "22222"))
         return self.folder / "login.practice.session"
 
+    def bot(self):
+        return self.login("bot", BOT_TOKEN)
+
+    @functools.cache
+    def export(self, make, form):
+        """A session file in another form. Libraries call their files NAME.session, and take the name for the rest."""
+        file = self.folder / f"{make.__name__}-{form}.session"
+        self.ours.tgsession("export", make(self), "--to", form, "-o", file)
+        return file
+
+    def string(self, make, form):
+        return self.ours.tgsession("export", make(self), "--to", form).strip()
+
     def copy(self, file):
         """A copy for a program that may write to it: new Telethon upgrades what it opens."""
         number = len(list(self.folder.glob("copy-*"))) + 1
@@ -77,15 +95,18 @@ def is_logged_in(seen, phone=None, bot=False):
 # --- SQLite of 2010 ---------------------------------------------------------------------------------------------------
 
 
-def old_sqlite_reads_all(stage, make):
+TELETHON_ROWS = {"rows sent_files": "0", "rows update_state": "1"}
+
+
+def old_sqlite_reads_all(stage, make, schema="7", peers="entities", rows=TELETHON_ROWS):
     done = run(["java", "-cp", old_sqlite(), HERE / "OldSqlite.java", make(stage)])
     assert done.returncode == 0, done.stderr
     facts = dict(line.rsplit(" ", 1) for line in done.stdout.splitlines())
-    due = {"sqlite": OLD_SQLITE, "integrity": "ok", "schema": "7", "key": "256", "rows version": "1",
-           "rows sessions": "1", "rows sent_files": "0", "rows update_state": "1"}
+    due = {"sqlite": OLD_SQLITE, "integrity": "ok", "schema": schema, "key": "256", "rows version": "1",
+           "rows sessions": "1", **rows}
     for name, value in due.items():
         assert facts.get(name) == value, f"{name}: {facts.get(name)}, due {value}"
-    assert int(facts["rows entities"]) >= 2, facts
+    assert int(facts[f"rows {peers}"]) >= 1, facts
     return f"integrity ok, {sum(name.startswith('rows ') for name in facts)} tables"
 
 
@@ -168,6 +189,58 @@ def telethon_logs_in(stage, version, name, **answers):
     return f"user {seen['me']['id']} on DC {seen['dc']}"
 
 
+# --- Pyrogram, Kurigram and GramJS open what we wrote -----------------------------------------------------------------
+
+
+def pyrogram_opens_the_file(stage, form, make=Stage.plain):
+    file = stage.export(make, form)
+    seen = ask_pyrogram(PYROGRAM[form], **{"do": "read", "file": str(stage.copy(file))})
+    holds_the_same(stage, make, seen)
+    with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as ours:
+        (due,) = ours.execute("select access_hash from peers where id = ?", (seen["whose"],)).fetchone()
+    assert seen["ownHash"] == due, seen
+    return f"user {seen['whose']} among the peers"
+
+
+def pyrogram_takes_the_string(stage, form, make=Stage.plain):
+    string = stage.string(make, "pyrogram-string")
+    seen = ask_pyrogram(PYROGRAM[form], **{"do": "read", "string": string})
+    holds_the_same(stage, make, {name: seen[name] for name in seen if name not in ("address", "port")})
+    return f"{len(string)} characters"
+
+
+def holds_the_same(stage, make, seen):
+    known = stage.inspect(make(stage))
+    same({"dc": known["server"]["dcId"], "keyId": known["key"]["id"], "whose": known["account"]["userId"],
+          "bot": known["account"]["bot"], "test": 0}, seen, "dc", "keyId", "whose", "bot", "test")
+    if "address" in seen:
+        same(known["server"], seen, "address", "port")
+
+
+def pyrogram_goes_on(stage, form, make=Stage.plain, phone="9996620001", bot=False, string=False):
+    what = ({"string": stage.string(make, "pyrogram-string")} if string
+            else {"file": str(stage.copy(stage.export(make, form)))})
+    seen = ask_pyrogram(PYROGRAM[form], **{"do": "resume", "address": stage.practice.address(2), **what})
+    is_logged_in(seen, phone, bot)
+    return f"get_me: {seen['me']['id']}, nothing asked"
+
+
+def gramjs_takes_the_string(stage):
+    string = stage.string(Stage.plain, "gramjs-string")
+    seen = ask_gramjs(GRAMJS, **{"do": "read", "string": string})
+    known = stage.inspect(stage.plain())
+    same({**known["server"], "dc": known["server"]["dcId"], "keyId": known["key"]["id"]}, seen,
+         "dc", "address", "port", "keyId")
+    assert seen["same"], "GramJS writes it in another way"
+    return f"{len(string)} characters, and writes it the same"
+
+
+def gramjs_goes_on(stage, make=Stage.plain, phone="9996620001", bot=False):
+    seen = ask_gramjs(GRAMJS, **{"do": "resume", "string": stage.string(make, "gramjs-string")})
+    is_logged_in(seen, phone, bot)
+    return f"getMe: {seen['me']['id']}, nothing asked"
+
+
 # --- the table --------------------------------------------------------------------------------------------------------
 
 
@@ -177,6 +250,25 @@ def all_checks():
            functools.partial(old_sqlite_reads_all, make=Stage.embedded))
     yield (f"SQLite {OLD_SQLITE} reads the file of login --server",
            functools.partial(old_sqlite_reads_all, make=Stage.plain))
+    yield (f"SQLite {OLD_SQLITE} reads the Pyrogram file of export",
+           functools.partial(old_sqlite_reads_all, make=lambda stage: stage.export(Stage.plain, "pyrogram"),
+                             schema="3", peers="peers", rows={}))
+    yield (f"SQLite {OLD_SQLITE} reads the Kurigram file of export",
+           functools.partial(old_sqlite_reads_all, make=lambda stage: stage.export(Stage.plain, "kurigram"),
+                             schema="7", peers="peers", rows={"rows usernames": "1", "rows update_state": "1"}))
+    for form, library in PYROGRAM.items():
+        name = library.replace("-", " ").capitalize()
+        for words, work, more in (
+                ("opens our file", pyrogram_opens_the_file, {}),
+                ("takes our string", pyrogram_takes_the_string, {}),
+                ("goes on with our file, asking nothing", pyrogram_goes_on, {}),
+                ("goes on with our string, asking nothing", pyrogram_goes_on, {"string": True}),
+                ("goes on with our file of a bot", pyrogram_goes_on, {"make": Stage.bot, "phone": None, "bot": True})):
+            yield f"{name} {words}", functools.partial(work, form=form, **more)
+    yield f"GramJS {GRAMJS} takes our string", gramjs_takes_the_string
+    yield f"GramJS {GRAMJS} goes on with our string, asking nothing", gramjs_goes_on
+    yield (f"GramJS {GRAMJS} goes on with our string of a bot",
+           functools.partial(gramjs_goes_on, make=Stage.bot, phone=None, bot=True))
     for version in TELETHON:
         def check(words, work, **more):
             return f"Telethon {version} {words}", functools.partial(work, version=version, **more)
@@ -187,7 +279,7 @@ def all_checks():
         yield check("goes on with our file of an account with a password", telethon_goes_on,
                     make=lambda stage: stage.login("twostep", "+9996620100", "22222", "practice"), phone="9996620100")
         yield check("goes on with our file of a bot", telethon_goes_on,
-                    make=lambda stage: stage.login("bot", BOT_TOKEN), bot=True)
+                    make=Stage.bot, bot=True)
         yield check("goes on with our file after a move to DC 4", telethon_goes_on,
                     make=lambda stage: stage.login("moved", "+9996640001", "44444"), phone="9996640001")
         yield check("takes our string", telethon_takes_the_string)
