@@ -281,6 +281,13 @@ final class PyrogramFile {
                             ? CommonFindings.wrongStamp(stamp.get(), shape)
                             : CommonFindings.unknownStamp(stamp.get()));
         }
+        if (kin == PyrogramKin.PYROFORK && database.table(PyrogramKin.USERNAMES).isEmpty()) {
+            // Pyrofork 2.3.69 itself leaves such files: it forgets the table when it brings version 3 up to date.
+            findings.add(Finding.error(
+                    "missing-table",
+                    "The table of user names is missing, and Pyrofork fails when it looks for one.",
+                    "tgsession reads what is there."));
+        }
         if (key.authKey().isPresent() && account.isEmpty()) {
             findings.add(CommonFindings.neverLoggedIn());
         }

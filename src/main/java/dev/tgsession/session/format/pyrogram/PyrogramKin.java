@@ -54,7 +54,9 @@ enum PyrogramKin {
                 || usernames.filter(table -> table.has("username")).isPresent()) {
             return Optional.of(KURIGRAM);
         }
-        boolean pyrofork = usernames.filter(table -> table.has("peer_id")).isPresent();
+        // A file that Pyrofork brought up from version 3 lacks the names.
+        boolean pyrofork = usernames.filter(table -> table.has("peer_id")).isPresent()
+                || database.table(UPDATE_STATE).isPresent();
         return Optional.of(pyrofork ? PYROFORK : PYROGRAM);
     }
 

@@ -7,7 +7,10 @@ import java.util.List;
  * cannot be told from one of theirs. All of it is plain: SQLite of 2010 reads it.
  */
 final class PyrogramSchema {
-    /** Read as it is by Pyrogram 2.x and Hydrogram; Pyrofork and Kurigram bring it up to date. */
+    /**
+     * Read as it is by Pyrogram 2.x and Hydrogram. Kurigram brings it up to date; so does Pyrofork, but up to 2.3.69 it
+     * forgets a table and then fails at the first user name it does not know.
+     */
     static final int PYROGRAM_VERSION = 3;
 
     /** Read as it is by Kurigram 2.2 and later. */

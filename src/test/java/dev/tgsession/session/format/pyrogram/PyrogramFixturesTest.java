@@ -153,6 +153,38 @@ class PyrogramFixturesTest {
                 .contains((long) entry.expected().getInt("dc_id"));
     }
 
+    /** Files of version 3 that the forks themselves brought up to date: columns at the end, outdated ones left. */
+    @Test
+    void readsFilesThatGrewUnderTheForks() throws IOException {
+        Session kurigram = new KurigramSqlite(CLOCK).read(Fixtures.source("kurigram/v7-grown-from-v3.session"));
+        Session pyrofork = new PyrogramSqlite(CLOCK).read(Fixtures.source("pyrofork/v4-grown-from-v3.session"));
+
+        for (Session session : List.of(kurigram, pyrofork)) {
+            assertThat(session.authKey()).isEqualTo(Fixtures.KEY);
+            assertThat(session.apiId()).contains(12345);
+            assertThat(session.account().flatMap(Account::username)).contains("fixture_user");
+            assertThat(session.dataCenter().host()).isEqualTo("149.154.167.51");
+        }
+        assertThat(pyrofork.peers()).hasSize(4);
+        assertThat(kurigram.peers())
+                .hasSize(5)
+                .anyMatch(peer -> peer.markedId() == 77 && peer.username().equals(Optional.of("abc")));
+    }
+
+    @Test
+    void whatTheForksForgotIsPointedOut() {
+        assertThat(new KurigramSqlite(CLOCK)
+                        .inspect(Fixtures.source("kurigram/v7-grown-from-v3.session"))
+                        .worst())
+                .isEqualTo(Severity.NOTE);
+        Inspection pyrofork = new PyrogramSqlite(CLOCK).inspect(Fixtures.source("pyrofork/v4-grown-from-v3.session"));
+        assertThat(pyrofork.what()).isEqualTo("Pyrofork session file");
+        assertThat(pyrofork.findings())
+                .filteredOn(finding -> finding.severity() != Severity.NOTE)
+                .extracting(Finding::code)
+                .containsExactly("missing-table");
+    }
+
     @Test
     void theForksAreCalledByTheirNames() {
         assertThat(new PyrogramSqlite(CLOCK)
