@@ -1,18 +1,10 @@
 package dev.tgsession.cli;
 
-import dev.tgsession.cli.terminal.StandardStream;
-import dev.tgsession.session.Session;
 import dev.tgsession.session.convert.SessionFormats;
-import dev.tgsession.session.format.SessionContent;
 import dev.tgsession.session.format.SessionFormat;
-import dev.tgsession.session.format.SessionPart;
-import dev.tgsession.session.format.SessionSource;
-import dev.tgsession.session.store.PrivateFile;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,7 +28,7 @@ import picocli.CommandLine.Parameters;
             "",
             "examples:",
             "  tgsession export login.session --to telethon-string --print",
-            "  tgsession export login.session --to telethon-string -o login.txt",
+            "  tgsession export login.session --to pyrogram -o my_account.session",
             "  heroku config:set TG_SESSION=\"$(tgsession export login.session --to telethon-string)\""
         })
 final class ExportCommand implements Callable<Integer> {
@@ -45,8 +37,8 @@ final class ExportCommand implements Callable<Integer> {
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "The session file.")
-    private Path file = Path.of("login.session");
+    @Parameters(index = "0", paramLabel = "FILE", description = NamedSource.HELP)
+    private String file = "login.session";
 
     @Option(
             names = "--to",
@@ -61,11 +53,8 @@ final class ExportCommand implements Callable<Integer> {
             description = "Write this file, readable for you alone.")
     private @Nullable Path output;
 
-    @Option(names = "--print", description = "Print it, on a terminal too.")
-    private boolean print;
-
-    @Option(names = "--force", description = "Replace OUT; what was there is kept as OUT.bak.")
-    private boolean force;
+    @Mixin
+    private final Converting converting = new Converting();
 
     ExportCommand(Given given) {
         this.given = given;
@@ -78,69 +67,7 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, Refusal {
         SessionFormats formats = SessionFormats.standard(given.clock());
-        SessionFormat target = formats.named(to)
-                .orElseThrow(() -> new Refusal(
-                        ExitCode.USAGE, "There is no format called " + to + ".", "Try one of " + names(formats) + "."));
-        checkWay(target);
-        Session session = formats.read(SessionSource.ofFile(FoundFile.of(given, file)));
-        SessionContent content = target.write(session);
-        if (output != null) {
-            write(given.folder().resolve(output), content);
-        } else {
-            given.output().println(content.toText());
-        }
-        tellLosses(target, session);
-        given.output().flush();
-        return given.output().checkError() ? ExitCode.FAILED.number() : ExitCode.OK.number();
-    }
-
-    private void checkWay(SessionFormat target) throws Refusal {
-        if (output == null && target.form() == SessionFormat.Form.FILE) {
-            throw new Refusal(ExitCode.USAGE, "A " + target.title() + " needs a place.", "Say where with -o OUT.");
-        }
-        if (output == null && !print && given.streams().isTerminal(StandardStream.OUTPUT)) {
-            throw new Refusal(
-                    ExitCode.USAGE,
-                    "Whoever reads this text can use the account, so it is not put on a screen unasked.",
-                    "Say --print to see it here, or -o OUT to write it to a file.");
-        }
-        if (output != null && print) {
-            throw new Refusal(ExitCode.USAGE, "-o and --print do not go together.", "Choose one.");
-        }
-    }
-
-    private void write(Path target, SessionContent content) throws IOException, Refusal {
-        PrivateFile out = new PrivateFile(target, given.random().get(), given.clock());
-        Optional<Path> kept = Optional.empty();
-        try {
-            if (force) {
-                kept = out.replace(content.toFileBytes());
-            } else {
-                out.create(content.toFileBytes());
-            }
-        } catch (FileAlreadyExistsException taken) {
-            throw new Refusal(
-                    ExitCode.WOULD_OVERWRITE, target + " is there already.", "Choose another name, or say --force.");
-        }
-        given.error().println("Written to " + target.toAbsolutePath().normalize() + ".");
-        kept.ifPresent(old -> given.error().println("What was there before is now " + old + "."));
-    }
-
-    private void tellLosses(SessionFormat target, Session session) {
-        StringJoiner lost = new StringJoiner(", ").setEmptyValue("");
-        for (SessionPart part : target.loses(session)) {
-            lost.add(part.words());
-        }
-        if (lost.length() > 0) {
-            given.error().println("This form has no place for: " + lost + ".");
-        }
-    }
-
-    private static String names(SessionFormats formats) {
-        StringJoiner names = new StringJoiner(", ");
-        for (SessionFormat format : formats.all()) {
-            names.add(format.name());
-        }
-        return names.toString();
+        SessionFormat target = Converting.format(formats, to);
+        return converting.run(given, formats, () -> NamedSource.of(given, file), target, Optional.ofNullable(output));
     }
 }

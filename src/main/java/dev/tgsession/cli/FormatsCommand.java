@@ -1,10 +1,14 @@
 package dev.tgsession.cli;
 
+import com.grack.nanojson.JsonArray;
+import com.grack.nanojson.JsonObject;
+import com.grack.nanojson.JsonWriter;
 import dev.tgsession.session.convert.SessionFormats;
 import dev.tgsession.session.format.SessionFormat;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code tgsession formats}: the ways of writing a session that are understood here. */
 @Command(
@@ -12,7 +16,8 @@ import picocli.CommandLine.Mixin;
         abbreviateSynopsis = true,
         name = "formats",
         header = "Name the forms a session can be read from and written in.",
-        description = {"", "inspect and export know them by sight; export --to takes the name.", ""})
+        description = {"", "What can be read is known by sight; --to of export and convert takes the name.", ""},
+        footer = {"", "example:", "  tgsession formats"})
 final class FormatsCommand implements Callable<Integer> {
     private final Given given;
 
@@ -27,12 +32,39 @@ final class FormatsCommand implements Callable<Integer> {
         return common;
     }
 
+    @Option(names = "--json", description = "For programs; the keys are always the same.")
+    private boolean json;
+
     @Override
     public Integer call() {
-        for (SessionFormat format : SessionFormats.standard(given.clock()).all()) {
-            String name = format.name();
-            given.output().println(name + " ".repeat(Math.max(1, 18 - name.length())) + format.title());
+        if (json) {
+            printJson();
+        } else {
+            for (SessionFormat format : SessionFormats.standard(given.clock()).all()) {
+                String marks = format.isWritten() ? "read, write  " : "read         ";
+                given.output().println(padded(format.name()) + marks + format.title());
+            }
         }
+        given.output().flush();
         return ExitCode.OK.number();
+    }
+
+    /** {@code [{"name": "telethon", "title": "...", "form": "file", "reads": true, "writes": true}, ...]}. */
+    private void printJson() {
+        JsonArray all = new JsonArray();
+        for (SessionFormat format : SessionFormats.standard(given.clock()).all()) {
+            JsonObject one = new JsonObject();
+            one.put("name", format.name());
+            one.put("title", format.title());
+            one.put("form", format.form() == SessionFormat.Form.FILE ? "file" : "text");
+            one.put("reads", true);
+            one.put("writes", format.isWritten());
+            all.add(one);
+        }
+        given.output().println(JsonWriter.indent("  ").string().value(all).done());
+    }
+
+    private static String padded(String name) {
+        return name + " ".repeat(Math.max(1, 18 - name.length()));
     }
 }

@@ -10,22 +10,17 @@ final class Help {
 
             usage: tgsession COMMAND ...
 
-            Log in
-              login [NAME]    ask for phone, code and password; write NAME.session
-            Look
-              inspect FILE    what a session file holds, without its secrets
-            Mend
-              upgrade FILE    the same Telethon file for another release, newer or older
-              repair FILE     mend a Telethon file that a program refuses
-            Convert
-              export FILE     the same login in another form, such as a line of text
-              formats         the forms there are
-            Practise
-              practice        servers on this machine that answer as Telegram would
-            Help
-              help COMMAND    all about one command
-              help exit-codes what a script can rely on
-              --version       this release, and what is in it
+            log in    login [NAME]    ask for phone, code and password; write NAME.session
+            look      inspect FILE    what a session file holds, without its secrets
+            mend      upgrade FILE    rewrite it for another release of Telethon
+                      repair FILE     mend a file that a program refuses
+            convert   export FILE     the same login in another form, such as a line
+                      convert IN OUT  a session of any kind into a file of another
+                      formats         the forms there are
+            practise  practice        servers here that answer as Telegram would
+            help      help COMMAND    all about one command
+                      help exit-codes what a script can rely on
+                      --version       this release, and what is in it
 
             examples:
               tgsession login --practice          try it; needs no account

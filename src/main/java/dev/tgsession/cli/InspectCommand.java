@@ -5,10 +5,10 @@ import dev.tgsession.cli.terminal.Printable;
 import dev.tgsession.session.convert.SessionFormats;
 import dev.tgsession.session.format.Finding;
 import dev.tgsession.session.format.Inspection;
-import dev.tgsession.session.format.SessionSource;
 import dev.tgsession.session.format.Severity;
+import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,21 +21,27 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         abbreviateSynopsis = true,
         name = "inspect",
-        header = "Say what a session file holds, without its secrets.",
+        header = "Say what session files hold, without their secrets.",
         description = {
             "",
-            "The file is only read, and Telegram is not asked. Exit code 6 if nothing can log in with it.",
+            "Files are only read, and Telegram is not asked. Exit code 0 if all is well, 11 if there is something to"
+                    + " mend, 6 if nothing can log in with it; of several files the worst counts.",
             ""
         },
-        footer = {"", "examples:", "  tgsession inspect login.session", "  tgsession inspect login.session --json"})
+        footer = {
+            "",
+            "examples:",
+            "  tgsession inspect login.session",
+            "  tgsession inspect *.session --json      an object a line, one for each file"
+        })
 final class InspectCommand implements Callable<Integer> {
     private final Given given;
 
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "A session file, or a file with a string session.")
-    private Path file = Path.of("login.session");
+    @Parameters(index = "0..*", arity = "1..*", paramLabel = "FILE", description = NamedSource.HELP)
+    private List<String> files = List.of();
 
     @Option(names = "--json", description = "For programs; the keys are always the same.")
     private boolean json;
@@ -49,25 +55,35 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
-        return inspect(file, json).number();
+    public Integer call() throws IOException, Refusal {
+        return inspect(files, json).number();
     }
 
-    /** Looks at one file and prints what there is to say. */
-    ExitCode inspect(Path named, boolean asJson) {
-        Inspection found =
-                SessionFormats.standard(given.clock()).inspect(SessionSource.ofFile(FoundFile.of(given, named)));
-        if (asJson) {
-            given.output()
-                    .println(JsonWriter.indent("  ")
-                            .string()
-                            .value(found.toJson())
-                            .done());
-        } else {
-            print(found);
+    /** Looks at each and prints what there is to say; the worst of them decides. */
+    ExitCode inspect(List<String> all, boolean asJson) throws IOException, Refusal {
+        SessionFormats formats = SessionFormats.standard(given.clock());
+        Severity worst = Severity.NOTE;
+        for (int i = 0; i < all.size(); i++) {
+            Inspection found = formats.inspect(NamedSource.of(given, all.get(i)));
+            worst = found.worst().compareTo(worst) > 0 ? found.worst() : worst;
+            if (asJson) {
+                given.output().println(JsonWriter.string(found.toJson()));
+            } else {
+                if (i > 0) {
+                    given.output().println();
+                }
+                print(found);
+            }
         }
         given.output().flush();
-        return found.worst() == Severity.ERROR ? ExitCode.BAD_FILE : ExitCode.OK;
+        if (given.output().checkError()) {
+            return ExitCode.FAILED;
+        }
+        return switch (worst) {
+            case NOTE -> ExitCode.OK;
+            case WARNING -> ExitCode.FINDINGS;
+            case ERROR -> ExitCode.BAD_FILE;
+        };
     }
 
     private void print(Inspection found) {

@@ -1,7 +1,6 @@
 package dev.tgsession.cli;
 
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -65,11 +64,9 @@ final class Program {
 
     private int inspect(String file) {
         try {
-            return new InspectCommand(given).inspect(Path.of(file), false).number();
-        } catch (InvalidPathException noName) {
-            return complain(new Refusal(ExitCode.BAD_FILE, "This is no name for a file.", ""), false);
-        } catch (RuntimeException mistake) {
-            return complain(mistake, false);
+            return new InspectCommand(given).inspect(List.of(file), false).number();
+        } catch (IOException | Refusal | RuntimeException trouble) {
+            return complain(trouble, false);
         }
     }
 
@@ -80,10 +77,11 @@ final class Program {
         UpgradeCommand upgrade = new UpgradeCommand(given);
         RepairCommand repair = new RepairCommand(given);
         ExportCommand export = new ExportCommand(given);
+        ConvertCommand convert = new ConvertCommand(given);
         FormatsCommand formats = new FormatsCommand(given);
         PracticeCommand practice = new PracticeCommand(given);
         HelpCommand help = new HelpCommand(given);
-        List.of(login, inspect, upgrade, repair, export, formats, practice, help)
+        List.of(login, inspect, upgrade, repair, export, convert, formats, practice, help)
                 .forEach(root::addSubcommand);
         List<CommonOptions> common = List.of(
                 login.common(),
@@ -91,6 +89,7 @@ final class Program {
                 upgrade.common(),
                 repair.common(),
                 export.common(),
+                convert.common(),
                 formats.common(),
                 practice.common(),
                 help.common());

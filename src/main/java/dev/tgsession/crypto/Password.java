@@ -72,7 +72,7 @@ public final class Password implements AutoCloseable {
      *
      * @throws IllegalStateException if the password was closed
      */
-    byte[] utf8() {
+    public byte[] utf8() {
         if (closed) {
             throw new IllegalStateException("this password was wiped already");
         }

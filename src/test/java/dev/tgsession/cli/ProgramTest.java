@@ -63,7 +63,7 @@ class ProgramTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"login", "inspect", "export", "formats", "practice"})
+    @ValueSource(strings = {"login", "inspect", "upgrade", "repair", "export", "convert", "formats", "practice"})
     void everyCommandExplainsItselfInBothWays(String command) {
         assertThat(run("help", command)).isZero();
         String explained = output();
@@ -78,7 +78,8 @@ class ProgramTest {
     @Test
     void theShortHelpNamesEveryCommand() {
         run("help");
-        assertThat(output()).contains("login", "inspect", "export", "formats", "practice", "help");
+        assertThat(output())
+                .contains("login", "inspect", "upgrade", "repair", "export", "convert", "formats", "practice", "help");
     }
 
     @Test
@@ -119,7 +120,13 @@ class ProgramTest {
                 "export x                             | --to                                   | help export",
                 "export x --to papyrus                | no format called papyrus               | telethon-string",
                 "export x --to telethon               | needs a place                          | -o OUT",
-                "export x --to telethon-string -o y --print | do not go together               | Choose",
+                "export x --to telethon-string -o y --print | either printed or written        | Leave",
+                "export x --to telethon-string --json | file that was written                  | -o OUT",
+                "export x --to telethon-string --api-id 0 -o y | no positive number            | my.telegram.org",
+                "convert x                            | OUT                                    | help convert",
+                "convert x y --to papyrus             | no format called papyrus               | gramjs-string",
+                "convert x -                          | needs a place                          | -o OUT",
+                "inspect                              | FILE                                   | help inspect",
                 "practice --port 99999                | --port 99999                           | -"
             })
     void whatIsNotUnderstoodIsSaidWithAHint(String line, String sentence, String hint) {

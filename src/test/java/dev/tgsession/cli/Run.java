@@ -18,13 +18,23 @@ import java.util.Map;
 record Run(int code, String output, String error) {
     /** Runs a command line in a folder. */
     static Run in(Path folder, String... arguments) {
+        return with(folder, Map.of(), new byte[0], arguments);
+    }
+
+    /** The same with variables and with something coming through a pipe. */
+    static Run with(Path folder, Map<String, String> environment, String input, String... arguments) {
+        return with(folder, environment, input.getBytes(StandardCharsets.UTF_8), arguments);
+    }
+
+    /** The same with bytes coming through the pipe. */
+    static Run with(Path folder, Map<String, String> environment, byte[] input, String... arguments) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         ByteArrayOutputStream error = new ByteArrayOutputStream();
         Given given = new Given(
-                Map.of(),
+                environment,
                 folder,
                 false,
-                new ByteArrayInputStream(new byte[0]),
+                new ByteArrayInputStream(input),
                 new PrintStream(output, true, StandardCharsets.UTF_8),
                 new PrintStream(error, true, StandardCharsets.UTF_8),
                 new StandardStreams(),

@@ -20,6 +20,11 @@ public interface SessionFormat {
     /** Whether it is kept in a file or passed around as a line of text. */
     Form form();
 
+    /** Whether it is written here too, or only read: nobody needs more files of a kind that has died out. */
+    default boolean isWritten() {
+        return true;
+    }
+
     /** Whether this is what it looks like. Says no, rather than throw, to anything that cannot be read. */
     boolean recognises(SessionSource source);
 

@@ -1,0 +1,254 @@
+package dev.tgsession.cli;
+
+import com.grack.nanojson.JsonArray;
+import com.grack.nanojson.JsonObject;
+import com.grack.nanojson.JsonWriter;
+import dev.tgsession.cli.terminal.Conversation;
+import dev.tgsession.cli.terminal.Printable;
+import dev.tgsession.cli.terminal.StandardStream;
+import dev.tgsession.session.Account;
+import dev.tgsession.session.convert.Conversion;
+import dev.tgsession.session.convert.Needs;
+import dev.tgsession.session.convert.SessionFormats;
+import dev.tgsession.session.format.SessionContent;
+import dev.tgsession.session.format.SessionFormat;
+import dev.tgsession.session.format.SessionPart;
+import dev.tgsession.session.format.SessionSource;
+import dev.tgsession.session.store.Saved;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What {@code export} and {@code convert} have in common: what a format asks for, what it loses, where it goes. */
+final class Converting {
+    @Option(
+            names = "--user-id",
+            paramLabel = "N",
+            description = "Whose session it is, where it does not say and FORMAT wants to know.")
+    private @Nullable Long userId;
+
+    @Option(
+            names = "--bot",
+            negatable = true,
+            description = "The account is a bot, or (--no-bot) a person, where the session does not say.")
+    private @Nullable Boolean bot;
+
+    @Option(names = "--api-id", paramLabel = "N", description = "The api_id to note, where FORMAT has a place for it.")
+    private @Nullable Integer apiId;
+
+    @Option(names = "--print", description = "Print a line of text on a terminal too.")
+    private boolean print;
+
+    @Option(names = "--force", description = "Replace OUT; what was there is kept as OUT.bak.")
+    private boolean force;
+
+    @Option(names = "--json", description = "Say for programs what was written and what it has no place for.")
+    private boolean json;
+
+    /** Where the session comes from, once it is clear that it can go somewhere. */
+    interface Input {
+        SessionSource open() throws IOException, Refusal;
+    }
+
+    /** The format of that name, if it can be written. */
+    static SessionFormat format(SessionFormats formats, String name) throws Refusal {
+        SessionFormat format = formats.named(name)
+                .orElseThrow(() -> new Refusal(
+                        ExitCode.USAGE,
+                        "There is no format called " + name + ".",
+                        "Try one of " + names(formats) + "."));
+        if (!format.isWritten()) {
+            throw new Refusal(
+                    ExitCode.USAGE,
+                    "A " + format.title() + " is only read here, not written.",
+                    "Try one of " + names(formats) + ".");
+        }
+        return format;
+    }
+
+    /**
+     * Reads, asks, tells, writes, in this order.
+     *
+     * @param output where to, or empty for standard output
+     */
+    int run(Given given, SessionFormats formats, Input input, SessionFormat target, Optional<Path> output)
+            throws IOException, Refusal {
+        checkWay(given, target, output);
+        SessionSource source = input.open();
+        Conversion conversion = completed(given, Conversion.of(formats.read(source), target));
+        Set<SessionPart> losses = conversion.losses();
+        if (!losses.isEmpty()) {
+            given.error().println("A " + target.title() + " has no place for: " + words(losses) + ".");
+        }
+        SessionContent content = conversion.write();
+        if (output.isEmpty()) {
+            given.output().println(content.toText());
+        } else {
+            Saved saved = OutputFile.write(given, given.folder().resolve(output.get()), content, force);
+            given.error().println("Written to " + Printable.of(saved.where()) + ".");
+            saved.previous()
+                    .ifPresent(old -> given.error().println("What was there before is now " + Printable.of(old) + "."));
+            if (json) {
+                given.output()
+                        .println(JsonWriter.string(report(
+                                source, formats.recognise(source).map(SessionFormat::name), target, losses, saved)));
+            }
+        }
+        given.output().flush();
+        return (given.output().checkError() ? ExitCode.FAILED : ExitCode.OK).number();
+    }
+
+    private void checkWay(Given given, SessionFormat target, Optional<Path> output) throws Refusal {
+        if (apiId != null && apiId <= 0) {
+            throw new Refusal(ExitCode.USAGE, "--api-id is no positive number.", "See https://my.telegram.org/apps.");
+        }
+        if (output.isPresent() && print) {
+            throw new Refusal(
+                    ExitCode.USAGE, "It is either printed or written to a file.", "Leave --print or OUT away.");
+        }
+        if (output.isPresent()) {
+            return;
+        }
+        if (target.form() == SessionFormat.Form.FILE) {
+            throw new Refusal(ExitCode.USAGE, "A " + target.title() + " needs a place.", "Say where with -o OUT.");
+        }
+        if (json) {
+            throw new Refusal(ExitCode.USAGE, "--json speaks about a file that was written.", "Name one with -o OUT.");
+        }
+        if (!print && given.streams().isTerminal(StandardStream.OUTPUT)) {
+            throw new Refusal(
+                    ExitCode.USAGE,
+                    "Whoever reads this text can use the account, so it is not put on a screen unasked.",
+                    "Say --print to see it here, or -o OUT to write it to a file.");
+        }
+    }
+
+    /** With everything the format asks for: from the session, from an option, or from a person. Nothing is made up. */
+    private Conversion completed(Given given, Conversion read) throws IOException, Refusal {
+        Conversion conversion = read;
+        if (apiId != null) {
+            conversion = conversion.ofApplication(apiId);
+        }
+        Optional<Account> account = conversion.session().account();
+        if (userId != null) {
+            conversion = ofUser(
+                    conversion,
+                    userId,
+                    bot != null ? bot : account.map(Account::bot).orElse(false));
+        } else if (bot != null && account.isPresent()) {
+            conversion = ofUser(conversion, account.get().userId(), bot);
+        }
+        Needs needs = conversion.needs();
+        boolean asksNothing = needs.areMet() && needs.welcome().isEmpty();
+        if (asksNothing) {
+            return conversion;
+        }
+        if (given.streams().isTerminal(StandardStream.INPUT)) {
+            try (Conversation talk = given.ladder().open()) {
+                return asked(talk, conversion, needs);
+            }
+        }
+        if (!needs.areMet()) {
+            throw new Refusal(
+                    ExitCode.USAGE,
+                    "This format names the account, and the session does not say whose it is.",
+                    "Say --user-id N, and --bot if it is a bot.");
+        }
+        given.error().println("No api_id is noted; --api-id N would do that.");
+        return conversion;
+    }
+
+    private Conversion asked(Conversation talk, Conversion before, Needs needs) throws IOException, Refusal {
+        Conversion conversion = before;
+        if (!needs.areMet()) {
+            talk.tell("This format names the account, and the session does not say whose it is.");
+            long user = number(talk, "The account's user id: ", Long.MAX_VALUE)
+                    .orElseThrow(() -> new Refusal(
+                            ExitCode.USAGE, "Without a user id this format cannot be written.", "Say --user-id N."));
+            conversion = ofUser(conversion, user, bot != null ? bot : isYes(talk.ask("Is it a bot? [y/N] ")));
+        }
+        if (!needs.welcome().isEmpty()) {
+            Optional<Long> number =
+                    number(talk, "api_id of the program that will use it (Enter leaves it out): ", Integer.MAX_VALUE);
+            if (number.isPresent()) {
+                conversion = conversion.ofApplication(number.get().intValue());
+            }
+        }
+        return conversion;
+    }
+
+    /** A number from 1 on; empty if nothing is typed. */
+    private static Optional<Long> number(Conversation talk, String prompt, long most) throws IOException {
+        while (true) {
+            String typed = talk.ask(prompt).strip();
+            if (typed.isEmpty()) {
+                return Optional.empty();
+            }
+            try {
+                long number = Long.parseLong(typed);
+                if (number > 0 && number <= most) {
+                    return Optional.of(number);
+                }
+            } catch (NumberFormatException noNumber) {
+                // Asked again, below.
+            }
+            talk.tell("This is not such a number.");
+        }
+    }
+
+    private static boolean isYes(String answer) {
+        String word = answer.strip().toLowerCase(Locale.ROOT);
+        return word.equals("y") || word.equals("yes");
+    }
+
+    private static Conversion ofUser(Conversion conversion, long user, boolean isBot) throws Refusal {
+        try {
+            return conversion.ofUser(user, isBot);
+        } catch (IllegalArgumentException otherUser) {
+            throw new Refusal(
+                    ExitCode.USAGE, "--user-id does not fit: " + otherUser.getMessage() + ".", "Leave it away.");
+        }
+    }
+
+    private static JsonObject report(
+            SessionSource source, Optional<String> from, SessionFormat target, Set<SessionPart> losses, Saved saved) {
+        JsonArray lost = new JsonArray();
+        for (SessionPart part : losses) {
+            JsonObject one = new JsonObject();
+            one.put("part", part.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            one.put("words", part.words());
+            lost.add(one);
+        }
+        JsonObject report = new JsonObject();
+        report.put("source", source.name());
+        report.put("from", from.orElse(null));
+        report.put("to", target.name());
+        report.put("losses", lost);
+        report.put("written", saved.where());
+        report.put("backup", saved.previous().orElse(null));
+        return report;
+    }
+
+    private static String words(Set<SessionPart> parts) {
+        StringJoiner words = new StringJoiner(", ");
+        for (SessionPart part : parts) {
+            words.add(part.words());
+        }
+        return words.toString();
+    }
+
+    private static String names(SessionFormats formats) {
+        StringJoiner names = new StringJoiner(", ");
+        for (SessionFormat format : formats.all()) {
+            if (format.isWritten()) {
+                names.add(format.name());
+            }
+        }
+        return names.toString();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.tgsession.cli;
+
+import dev.tgsession.cli.terminal.Conversation;
+import dev.tgsession.cli.terminal.StandardStream;
+import dev.tgsession.crypto.Password;
+import dev.tgsession.session.format.SessionSource;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+
+/**
+ * The session a person means: a file, {@code -} for what comes through a pipe or is pasted, or {@code env:NAME} for what a
+ * variable holds. A session itself is not taken from the command line, which others can read.
+ */
+final class NamedSource {
+    /** What to say in the help about FILE. */
+    static final String HELP =
+            "A session file, or a file with a string session; - to paste one, env:NAME for a variable.";
+
+    private static final String VARIABLE = "env:";
+    private static final int MOST_BYTES = 256 * 1024 * 1024;
+    /** The shortest string session there is has 263 letters; file names end at 255. */
+    private static final int LONGEST_NAME = 255;
+
+    private NamedSource() {}
+
+    static SessionSource of(Given given, String named) throws IOException, Refusal {
+        if (named.equals("-")) {
+            return pasted(given);
+        }
+        if (named.startsWith(VARIABLE)) {
+            return ofVariable(given, named.substring(VARIABLE.length()));
+        }
+        try {
+            Path file = Path.of(named);
+            if (isSecret(given.folder().resolve(file))) {
+                throw new Refusal(
+                        ExitCode.USAGE,
+                        "This seems to be a session string, and FILE is the name of a file.",
+                        "Command lines can be read by others: say - and paste it, or put it into a file.");
+            }
+            return SessionSource.ofFile(FoundFile.of(given, file));
+        } catch (InvalidPathException noName) {
+            throw new Refusal(ExitCode.BAD_FILE, "This is no name for a file.", "");
+        }
+    }
+
+    /** Whether these words must not be repeated on a screen: no file has such a name, but a session looks like that. */
+    private static boolean isSecret(Path file) {
+        Path name = file.getFileName();
+        return name != null
+                && file.toString().length() > LONGEST_NAME
+                && name.toString().indexOf('.') < 0
+                && !Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static SessionSource ofVariable(Given given, String name) throws Refusal {
+        String value = given.environment().getOrDefault(name, "");
+        if (value.isBlank()) {
+            throw new Refusal(ExitCode.BAD_FILE, "The variable " + name + " is not set.", "Set it, or name a file.");
+        }
+        return SessionSource.ofBytes("the variable " + name, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static SessionSource pasted(Given given) throws IOException, Refusal {
+        if (!given.streams().isTerminal(StandardStream.INPUT)) {
+            byte[] content = given.input().readNBytes(MOST_BYTES + 1);
+            if (content.length > MOST_BYTES) {
+                throw new Refusal(ExitCode.BAD_FILE, "That is too much for a pipe.", "Give the file by its name.");
+            }
+            return SessionSource.ofBytes("standard input", content);
+        }
+        try (Conversation talk = given.ladder().open();
+                Password text = talk.askHidden("Paste the session string (it does not show): ")) {
+            return SessionSource.ofBytes("the pasted text", text.utf8());
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.tgsession.cli;
+
+import dev.tgsession.session.format.SessionContent;
+import dev.tgsession.session.format.SqliteDatabase;
+import dev.tgsession.session.store.PrivateFile;
+import dev.tgsession.session.store.Saved;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A file that a person named for the result: theirs alone, whole or not there, and nobody else's by accident. */
+final class OutputFile {
+    private OutputFile() {}
+
+    static Saved write(Given given, Path target, SessionContent content, boolean force) throws IOException, Refusal {
+        boolean there = Files.exists(target, LinkOption.NOFOLLOW_LINKS);
+        if (there && force && Files.isRegularFile(target) && SqliteDatabase.isBeingWritten(target)) {
+            throw new Refusal(
+                    ExitCode.BAD_FILE,
+                    "Another program is writing to " + target + ".",
+                    "Close the program that uses this session, then try again.");
+        }
+        PrivateFile out = new PrivateFile(target, given.random().get(), given.clock());
+        try {
+            Optional<Path> previous = Optional.empty();
+            if (force) {
+                previous = out.replace(content.toFileBytes());
+            } else {
+                out.create(content.toFileBytes());
+            }
+            Path where = target.toAbsolutePath().normalize();
+            return new Saved(where.toString(), previous.map(Path::toString));
+        } catch (FileAlreadyExistsException taken) {
+            throw new Refusal(
+                    ExitCode.WOULD_OVERWRITE, target + " is there already.", "Choose another name, or say --force.");
+        }
+    }
+}
