@@ -13,6 +13,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
@@ -20,6 +21,8 @@ import org.jline.utils.Signals;
 
 /** Where the program starts: takes the machine's clock, chance and streams in hand, once, and gives them to the rest. */
 public final class Main {
+    private static final Set<String> AT_ONCE = Set.of("inspect", "formats", "help", "--help", "-h", "--version", "-V");
+
     private Main() {}
 
     /** Runs the program; see {@code tgsession help}. */
@@ -49,9 +52,10 @@ public final class Main {
         System.exit(new Program(given).run(List.of(arguments)));
     }
 
-    /** Only what waits for people or packets can be interrupted with anything left to put right. */
+    /** What only looks leaves nothing to put right when it is interrupted, unless it waits for somebody to paste. */
     private static boolean lastsAWhile(String[] arguments) {
-        return arguments.length > 0 && (arguments[0].equals("login") || arguments[0].equals("practice"));
+        List<String> words = List.of(arguments);
+        return !words.isEmpty() && (words.contains("-") || !AT_ONCE.contains(words.get(0)));
     }
 
     private static void prepareForSignals(Endings endings, PrintStream error) {
