@@ -12,8 +12,10 @@ final class Help {
 
             log in    login [NAME]    ask for phone, code and password; write NAME.session
             look      inspect FILE    what a session file holds, without its secrets
+                      entities FILE   whom it remembers; looks up by name or number
             mend      upgrade FILE    rewrite it for another release of Telethon
                       repair FILE     mend a file that a program refuses
+                      strip FILE      remove whom it remembers
             convert   export FILE     the same login in another form, such as a line
                       convert IN OUT  a session of any kind into a file of another
                       formats         the forms there are

@@ -78,10 +78,12 @@ final class Program {
         RepairCommand repair = new RepairCommand(given);
         ExportCommand export = new ExportCommand(given);
         ConvertCommand convert = new ConvertCommand(given);
+        EntitiesCommand entities = new EntitiesCommand(given);
+        StripCommand strip = new StripCommand(given);
         FormatsCommand formats = new FormatsCommand(given);
         PracticeCommand practice = new PracticeCommand(given);
         HelpCommand help = new HelpCommand(given);
-        List.of(login, inspect, upgrade, repair, export, convert, formats, practice, help)
+        List.of(login, inspect, upgrade, repair, export, convert, entities, strip, formats, practice, help)
                 .forEach(root::addSubcommand);
         List<CommonOptions> common = List.of(
                 login.common(),
@@ -90,6 +92,8 @@ final class Program {
                 repair.common(),
                 export.common(),
                 convert.common(),
+                entities.common(),
+                strip.common(),
                 formats.common(),
                 practice.common(),
                 help.common());

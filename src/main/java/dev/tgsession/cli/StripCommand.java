@@ -1,0 +1,100 @@
+package dev.tgsession.cli;
+
+import com.grack.nanojson.JsonObject;
+import dev.tgsession.cli.terminal.Printable;
+import dev.tgsession.session.Session;
+import dev.tgsession.session.convert.SessionFormats;
+import dev.tgsession.session.format.SessionFormat;
+import dev.tgsession.session.format.SessionPart;
+import dev.tgsession.session.format.SessionSource;
+import dev.tgsession.session.format.telethon.RowProgress;
+import dev.tgsession.session.format.telethon.TelethonUpgrade;
+import dev.tgsession.session.store.RewrittenFile;
+import dev.tgsession.session.store.Saved;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code tgsession strip}: the same login without the peers it has met. */
+@Command(
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        name = "strip",
+        header = "Remove the remembered peers from a session file.",
+        description = {
+            "",
+            "Whom the account has met (names, numbers, user names) is nobody's business where a session is only used to"
+                    + " send. The login and whose it is stay. What was there before is kept as FILE.bak: delete that"
+                    + " too if nobody shall see it.",
+            ""
+        },
+        footer = {"", "examples:", "  tgsession strip login.session", "  tgsession strip login.session -o lean.session"
+        })
+final class StripCommand implements Callable<Integer> {
+    private final Given given;
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "A session file that holds peers.")
+    private Path file = Path.of("login.session");
+
+    @Mixin
+    private final Rewriting rewriting = new Rewriting();
+
+    StripCommand(Given given) {
+        this.given = given;
+    }
+
+    CommonOptions common() {
+        return common;
+    }
+
+    @Override
+    public Integer call() throws IOException, Refusal {
+        Path found = FoundFile.of(given, file);
+        SessionSource source = SessionSource.ofFile(found);
+        SessionFormats formats = SessionFormats.standard(given.clock());
+        Session session = formats.read(source);
+        SessionFormat format = formats.recognise(source).orElse(formats.usual());
+        if (!format.holds().contains(SessionPart.PEERS)) {
+            throw new Refusal(ExitCode.USAGE, "A " + format.title() + " never holds peers.", "There is nothing to do.");
+        }
+        int count = session.peers().size();
+        if (!rewriting.asJson()) {
+            given.output().println(Printable.of(source.name()) + ": " + count + (count == 1 ? " peer" : " peers"));
+        }
+        Optional<Saved> saved = Optional.empty();
+        if (!rewriting.isDryRun() && (count > 0 || rewriting.goesElsewhere())) {
+            RewrittenFile target = rewriting.target(given, found);
+            Session lean = session.withPeers(List.of());
+            saved = Optional.of(target.write(fresh -> write(format, formats, source, lean, fresh)));
+        }
+        JsonObject report = new JsonObject();
+        report.put("source", source.name());
+        report.put("peers", count);
+        rewriting.report(given, report, saved);
+        return (given.output().checkError() ? ExitCode.FAILED : ExitCode.OK).number();
+    }
+
+    /** In the form it had; of Telethon's in the version it had, so that the same release opens it. */
+    private static void write(
+            SessionFormat format, SessionFormats formats, SessionSource source, Session lean, Path fresh)
+            throws IOException {
+        byte[] content = format.write(lean).toFileBytes();
+        boolean telethon = format.name().equals(formats.usual().name());
+        int schema = telethon ? TelethonUpgrade.schemaOf(source) : TelethonUpgrade.USUAL;
+        if (schema == TelethonUpgrade.USUAL) {
+            Files.write(fresh, content);
+        } else {
+            TelethonUpgrade.plan(SessionSource.ofBytes(source.name(), content), schema, true)
+                    .writeTo(fresh, RowProgress.UNWATCHED);
+        }
+    }
+}
