@@ -1,12 +1,12 @@
 package dev.tgsession.cli;
 
-import dev.tgsession.cli.terminal.ConsolePrompter;
 import dev.tgsession.cli.terminal.Conversation;
 import dev.tgsession.cli.terminal.Endings;
 import dev.tgsession.cli.terminal.StandardStream;
 import dev.tgsession.login.ApiCredentials;
 import dev.tgsession.login.Login;
 import dev.tgsession.login.LoginRefusedException;
+import dev.tgsession.login.TalkingPrompter;
 import dev.tgsession.mtproto.rpc.ClientIdentity;
 import dev.tgsession.mtproto.rpc.KeyMakingDialer;
 import dev.tgsession.mtproto.rpc.Pause;
@@ -191,7 +191,7 @@ final class LoginCommand implements Callable<Integer> {
                 Pause.sleeping(),
                 patience,
                 patience.multipliedBy(2));
-        var prompter = new ConsolePrompter(talk, Optional.ofNullable(phone));
+        var prompter = new TalkingPrompter(talk, Optional.ofNullable(phone));
         var login = new Login(
                 PreparedDialer.after(preparation, dialer),
                 destination.start(),

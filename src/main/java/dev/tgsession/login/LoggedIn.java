@@ -43,10 +43,11 @@ final class LoggedIn {
         return state.isPresent() ? session.withUpdateState(state.get()) : session;
     }
 
-    private Account account(User user) {
-        if (!(user instanceof PlainUser known)) {
-            return Account.of(user.id(), false);
-        }
+    private static Account account(User user) {
+        return user instanceof PlainUser known ? account(known) : Account.of(user.id(), false);
+    }
+
+    static Account account(PlainUser known) {
         return new Account(
                 known.id(),
                 known.bot(),
@@ -106,7 +107,7 @@ final class LoggedIn {
     }
 
     /** Whether this error says that there is no login. A frozen account, for one, is logged in and may do little. */
-    private static boolean isEnd(RpcException error) {
+    static boolean isEnd(RpcException error) {
         return error.code() == 401 || error.is("AUTH_KEY_DUPLICATED");
     }
 

@@ -15,6 +15,11 @@ import java.time.Duration;
  * and ends by itself, so a prompter that always gives the same answer does no harm.
  */
 public interface Prompter {
+    /** Nobody: the first question throws {@link EndOfAnswersException}, before anything has reached Telegram. */
+    static Prompter nobody() {
+        return Nobody.THERE;
+    }
+
     /**
      * The phone number of the account, in any writing, or a bot token. {@link Wish#GIVE_UP} ends the login.
      *

@@ -29,6 +29,7 @@ final class ScriptedTelegram implements Dialer {
     private final List<Throwable> surprises = new ArrayList<>();
     private final List<Duration> patience = new ArrayList<>();
     private int dataCenter = 2;
+    private boolean keysExist;
 
     /** What happens when the call has come. */
     @FunctionalInterface
@@ -79,7 +80,15 @@ final class ScriptedTelegram implements Dialer {
 
     @Override
     public RpcConnection dial(DataCenter there, AuthKey key) {
-        throw new AssertionError("a login makes its own keys");
+        assertThat(keysExist).as("a login makes its own keys").isTrue();
+        assertThat(key).isEqualTo(keyOf(there.id()));
+        return dial(there);
+    }
+
+    /** The key of each data center, see {@link #keyOf}, was made earlier. */
+    ScriptedTelegram withKeys() {
+        keysExist = true;
+        return this;
     }
 
     List<DataCenter> dialled() {

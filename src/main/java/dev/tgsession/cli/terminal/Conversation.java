@@ -1,6 +1,7 @@
 package dev.tgsession.cli.terminal;
 
 import dev.tgsession.crypto.Password;
+import dev.tgsession.login.Talk;
 import java.io.IOException;
 
 /**
@@ -9,23 +10,22 @@ import java.io.IOException;
  * <p>Everything it says goes to the terminal or to standard error, never to standard output, which carries results only.
  * Control characters in a text (a hint may come from a stranger) are shown as {@code ?}.
  */
-public interface Conversation extends AutoCloseable {
+public interface Conversation extends Talk, AutoCloseable {
     /**
-     * Asks, and waits for a line: what was typed, to the letter, without its line end.
+     * {@inheritDoc}
      *
      * @throws NoMoreAnswersException if no answer will come: its type says why
      */
+    @Override
     String ask(String prompt) throws IOException;
 
     /**
-     * Asks for something that must not be seen: nothing typed shows on a terminal. Spaces before and after belong to it.
+     * {@inheritDoc}
      *
      * @throws NoMoreAnswersException if no answer will come: its type says why
      */
+    @Override
     Password askHidden(String prompt) throws IOException;
-
-    /** Says one line; at any time and from any thread, also while a question waits for its answer. */
-    void tell(String line);
 
     /** Whether a person sits at a terminal, so that asking again after a wrong answer helps. */
     boolean withPerson();

@@ -1,14 +1,6 @@
-package dev.tgsession.cli.terminal;
+package dev.tgsession.login;
 
 import dev.tgsession.crypto.Password;
-import dev.tgsession.login.Answer;
-import dev.tgsession.login.CodeQuestion;
-import dev.tgsession.login.EmailQuestion;
-import dev.tgsession.login.News;
-import dev.tgsession.login.PasswordAnswer;
-import dev.tgsession.login.PasswordQuestion;
-import dev.tgsession.login.Prompter;
-import dev.tgsession.login.Wish;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -18,23 +10,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
 
-/** Asks the questions of a login in a conversation. Instead of an answer, one letter may say what is wished. */
-public final class ConsolePrompter implements Prompter {
+/** Asks the questions of a login in a talk with a person. Instead of an answer, one letter may say what is wished. */
+public final class TalkingPrompter implements Prompter {
     private static final Map<Wish, Key> KEYS = keys();
 
     /** A wait is counted down in steps of so many seconds: lines, so that a log of it stays readable too. */
     private static final int COUNTED_SECONDS = 10;
 
-    private final Conversation talk;
+    private final Talk talk;
     private Optional<String> phone;
     private String waitingFor = "";
 
     /**
-     * With the given conversation.
+     * With the given talk.
      *
      * @param phone a number that was given beforehand and need not be asked for
      */
-    public ConsolePrompter(Conversation talk, Optional<String> phone) {
+    public TalkingPrompter(Talk talk, Optional<String> phone) {
         this.talk = talk;
         this.phone = phone;
     }

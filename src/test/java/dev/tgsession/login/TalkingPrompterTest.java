@@ -1,20 +1,10 @@
-package dev.tgsession.cli.terminal;
+package dev.tgsession.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tgsession.bytes.Bytes;
 import dev.tgsession.crypto.Password;
-import dev.tgsession.login.Answer;
-import dev.tgsession.login.CodeDelivery;
-import dev.tgsession.login.CodeQuestion;
-import dev.tgsession.login.CodeShape;
-import dev.tgsession.login.EmailQuestion;
-import dev.tgsession.login.News;
-import dev.tgsession.login.PasswordAnswer;
-import dev.tgsession.login.PasswordQuestion;
-import dev.tgsession.login.TypedPassword;
-import dev.tgsession.login.Wish;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -28,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ConsolePrompterTest {
+class TalkingPrompterTest {
     private static final Bytes SALT = Bytes.ofUtf8("salt");
     private static final CodeDelivery BY_SMS = new CodeDelivery(
             CodeDelivery.Channel.SMS,
@@ -41,7 +31,7 @@ class ConsolePrompterTest {
 
     @Test
     void aNumberGivenBeforehandIsNotAskedForUnlessItIsRefused() throws IOException {
-        var prompter = new ConsolePrompter(talk, Optional.of("+1"));
+        var prompter = new TalkingPrompter(talk, Optional.of("+1"));
         assertThat(prompter.phoneOrBotToken()).isEqualTo(Answer.typed("+1"));
         assertThat(talk.screen).isEmpty();
         talk.answers.add("+2");
@@ -151,11 +141,11 @@ class ConsolePrompterTest {
 
     @Test
     void theEndOfTheAnswersPassesThrough() {
-        assertThatThrownBy(() -> prompter().phoneOrBotToken()).isInstanceOf(EndOfInputException.class);
+        assertThatThrownBy(() -> prompter().phoneOrBotToken()).isInstanceOf(EndOfAnswersException.class);
     }
 
-    private ConsolePrompter prompter() {
-        return new ConsolePrompter(talk, Optional.empty());
+    private TalkingPrompter prompter() {
+        return new TalkingPrompter(talk, Optional.empty());
     }
 
     private Answer code(boolean repeated, Set<Wish> wishes) throws IOException {
@@ -172,7 +162,7 @@ class ConsolePrompterTest {
     }
 
     /** Gives the answers one by one, and keeps what was said. */
-    private static final class ScriptedTalk implements Conversation {
+    private static final class ScriptedTalk implements Talk {
         private final Deque<String> answers = new ArrayDeque<>();
         private final List<String> screen = new ArrayList<>();
 
@@ -180,7 +170,7 @@ class ConsolePrompterTest {
         public String ask(String prompt) throws IOException {
             screen.add(prompt);
             if (answers.isEmpty()) {
-                throw new EndOfInputException();
+                throw new EndOfAnswersException("the answer");
             }
             return answers.remove();
         }
@@ -194,13 +184,5 @@ class ConsolePrompterTest {
         public void tell(String line) {
             screen.add(line);
         }
-
-        @Override
-        public boolean withPerson() {
-            return true;
-        }
-
-        @Override
-        public void close() {}
     }
 }
