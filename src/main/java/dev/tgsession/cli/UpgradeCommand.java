@@ -50,7 +50,7 @@ final class UpgradeCommand implements Callable<Integer> {
     @Option(
             names = "--to",
             paramLabel = "N",
-            description = "The version of the tables, 2 to 8; 7 if nothing is said, which most releases open.")
+            description = "The version of the tables, 1 to 8; 7 if nothing is said, which most releases open.")
     private @Nullable Integer to;
 
     @Option(
@@ -106,14 +106,14 @@ final class UpgradeCommand implements Callable<Integer> {
                             ExitCode.USAGE,
                             "There is no release " + release + " of Telethon that keeps sessions in SQLite.",
                             "For example: --for telethon==1.24"))
-                    .target();
+                    .schema();
         }
         if (to == null) {
             // Nobody asked for an older file.
             return Math.max(TelethonUpgrade.USUAL, TelethonUpgrade.schemaOf(source));
         }
         if (to < TelethonUpgrade.LOWEST || to > TelethonUpgrade.HIGHEST) {
-            throw new Refusal(ExitCode.USAGE, "There is no version " + to + " to write.", "Name one from 2 to 8.");
+            throw new Refusal(ExitCode.USAGE, "There is no version " + to + " to write.", "Name one from 1 to 8.");
         }
         return to;
     }

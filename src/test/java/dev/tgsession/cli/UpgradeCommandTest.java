@@ -84,6 +84,18 @@ class UpgradeCommandTest {
     }
 
     @Test
+    void theFirstReleaseGetsTheFirstVersionAndTheLossIsTold() throws Exception {
+        Path file = fixture("telethon-0.16.1-v2-rowid.session", "a.session");
+
+        Run run = Run.in(folder, "upgrade", "a.session", "--for", "telethon==0.16", "-y");
+
+        assertThat(run.code()).as(run.error()).isZero();
+        assertThat(run.output())
+                .contains("version 2 to 1", "drops the table sent_files", "the cache of sent files", "Telethon 0.16\n");
+        assertThat(TelethonUpgrade.schemaOf(SessionSource.ofFile(file))).isEqualTo(1);
+    }
+
+    @Test
     void somethingElseIsNotOverwritten() throws Exception {
         fixture("telethon-1.24.0-v7.session", "a.session");
         Files.writeString(folder.resolve("b.session"), "mine");

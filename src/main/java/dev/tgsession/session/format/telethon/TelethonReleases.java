@@ -132,11 +132,6 @@ public final class TelethonReleases {
             return first.equals(last) ? first : first + " to " + last;
         }
 
-        /** The version to give them: their own, unless we do not write it. */
-        public int target() {
-            return Math.max(schema, TelethonUpgrade.LOWEST);
-        }
-
         Reading open(Tables tables) {
             if (tables.stamp.isEmpty()) {
                 return refused("the version of the tables is missing", false);

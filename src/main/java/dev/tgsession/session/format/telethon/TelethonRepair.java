@@ -37,6 +37,10 @@ public final class TelethonRepair {
     private static final int LARGEST_DAMAGED = 256 << 20;
     private static final int MOST_SESSION_ROWS = 1000;
     private static final int KEY_SIZE = 256;
+
+    /** Version 1 is refused by all releases since 0.19, while those before it open 2 as well. */
+    private static final int LOWEST_OPENED = 2;
+
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
     /** What is mended by writing the file anew, and how to say it. */
@@ -315,7 +319,7 @@ public final class TelethonRepair {
             return TelethonSchema.WRITTEN;
         }
         boolean five = shape == 6 && stamp.equals(Optional.of(5L));
-        return five ? 5 : Math.max(shape, TelethonUpgrade.LOWEST);
+        return five ? 5 : Math.max(shape, LOWEST_OPENED);
     }
 
     /** Columns in another order than Telethon's, or more of them: it unpacks rows by position. */

@@ -36,7 +36,8 @@ public record TelethonStep(int from, int to, String change, Optional<TelethonPar
             step(6, 5, "changes the number only"),
             step(5, 4, "drops the column takeout_id from sessions", TAKEOUT_ID),
             step(4, 3, "drops the table update_state", UPDATE_STATE),
-            step(3, 2, "makes the table sent_files anew", SENT_FILES));
+            step(3, 2, "makes the table sent_files anew", SENT_FILES),
+            step(2, 1, "drops the table sent_files", SENT_FILES));
 
     /** The steps that lead from one version to another; none if they are the same. */
     static List<TelethonStep> between(int from, int to) {

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * new file has plain tables to the letter of the release that made that version, so every SQLite opens it.
  */
 public final class TelethonUpgrade {
-    /** The lowest version we write; only Telethon 0.16 writes one lower. */
-    public static final int LOWEST = 2;
+    /** The lowest version there is: for Telethon 0.16 alone, as 0.19 and all later releases refuse it. */
+    public static final int LOWEST = TelethonSchema.OLDEST;
 
     /** The highest version there is. */
     public static final int HIGHEST = TelethonSchema.NEWEST;

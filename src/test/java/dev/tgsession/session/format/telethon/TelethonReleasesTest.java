@@ -93,7 +93,6 @@ class TelethonReleasesTest {
         assertThat(TelethonReleases.eras())
                 .extracting(TelethonReleases.Era::words)
                 .contains("0.16", "1.17 to 1.42", "1.43 and later");
-        assertThat(TelethonReleases.named("0.16").orElseThrow().target()).isEqualTo(2);
     }
 
     private static String remark(String file, int era) throws IOException {

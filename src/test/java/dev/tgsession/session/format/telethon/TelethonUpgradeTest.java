@@ -20,8 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TelethonUpgradeTest {
-    /** A file of each version from 2 on as Telethon itself made it, with plain tables. */
+    /** A file of each version from 1 on as Telethon itself made it, with plain tables; 0.16 never made plain ones. */
     private static final List<String> MADE_BY_TELETHON = List.of(
+            "telethon-0.16-v1-withoutrowid.session",
             "telethon-0.16.1-v2-rowid.session",
             "telethon-0.16.2-v3-rowid.session",
             "telethon-1.5.5-v4.session",
@@ -54,8 +55,7 @@ class TelethonUpgradeTest {
             assertThat(fresh.column("pragma integrity_check")).containsExactly("ok");
             assertThat(fresh.column("pragma journal_mode")).containsExactly("delete");
             assertThat(fresh.column("select version from version")).containsExactly(Integer.toString(to));
-            assertThat(fresh.statements())
-                    .isEqualTo(new RawTables(Fixtures.file(MADE_BY_TELETHON.get(to - 2)), folder).statements());
+            assertThat(fresh.statements()).isEqualTo(madeByTelethon(to));
             assertThat(fresh.rows("sessions")).isEqualTo(expectedSessions(old, to));
             compareEntities(old, fresh, TelethonUpgrade.schemaOf(entry.source()), to);
             compareOthers(old, fresh, TelethonUpgrade.schemaOf(entry.source()), to);
@@ -151,8 +151,31 @@ class TelethonUpgradeTest {
     }
 
     @Test
-    void thereIsNothingBelowTwoAndAboveEight() {
-        for (int to : new int[] {-1, 1, 9, 10}) {
+    void theWayToTheFirstVersionLosesTheFilesSent() throws Exception {
+        SessionSource old = Fixtures.source("telethon-0.16.1-v2-rowid.session");
+        TelethonUpgrade.Plan plan = TelethonUpgrade.plan(old, 1, false).plan();
+
+        assertThat(plan.steps()).extracting(TelethonStep::change).containsExactly("drops the table sent_files");
+        assertThat(plan.losses()).extracting(TelethonUpgrade.Loss::part).containsExactly(TelethonPart.SENT_FILES);
+        assertThat(plan.losses().get(0).count())
+                .isEqualTo(new RawTables(Fixtures.file("telethon-0.16.1-v2-rowid.session"), folder)
+                        .rows("sent_files")
+                        .size());
+    }
+
+    @Test
+    void aFileOf016GetsPlainTables() throws Exception {
+        SessionSource old = Fixtures.source("telethon-0.16-v1-withoutrowid.session");
+        assertThat(TelethonUpgrade.plan(old, 1, false).plan().changesAnything()).isTrue();
+
+        SessionSource plain = SessionSource.ofFile(upgrade(old, 1, false));
+        assertThat(TelethonUpgrade.plan(plain, 1, false).plan().changesAnything())
+                .isFalse();
+    }
+
+    @Test
+    void thereIsNothingBelowOneAndAboveEight() {
+        for (int to : new int[] {-1, 0, 9, 10}) {
             assertThatThrownBy(() -> TelethonUpgrade.plan(Fixtures.source("telethon-1.24.0-v7.session"), to, false))
                     .isInstanceOf(IllegalArgumentException.class);
         }
@@ -177,6 +200,14 @@ class TelethonUpgradeTest {
             seen.add(done);
         });
         assertThat(seen).isSorted().last().isEqualTo(upgrade.plan().entities());
+    }
+
+    private List<String> madeByTelethon(int schema) throws IOException, SQLException {
+        List<String> statements = new ArrayList<>();
+        for (String one : new RawTables(Fixtures.file(MADE_BY_TELETHON.get(schema - 1)), folder).statements()) {
+            statements.add(schema == 1 ? one.replace(" without rowid", "") : one);
+        }
+        return statements;
     }
 
     private Path upgrade(SessionSource source, int to, boolean keepEntities) throws IOException {
@@ -220,7 +251,7 @@ class TelethonUpgradeTest {
     }
 
     private static void compareOthers(RawTables old, RawTables fresh, int from, int to) throws SQLException {
-        boolean sameKind = (from >= 3) == (to >= 3) && from >= 2;
+        boolean sameKind = (from >= 3) == (to >= 3) && from >= 2 && to >= 2;
         assertThat(fresh.rows("sent_files")).isEqualTo(sameKind ? old.rows("sent_files") : List.of());
         assertThat(fresh.rows("update_state")).isEqualTo(to >= 4 ? old.rows("update_state") : List.of());
         assertThat(Set.copyOf(fresh.column("select name from sqlite_master where type = 'table'")))
