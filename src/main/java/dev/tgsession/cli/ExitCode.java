@@ -8,7 +8,7 @@ public enum ExitCode {
     NETWORK(3, "Telegram, or the server asked for, cannot be reached"),
     NOT_AUTHORISED(4, "not logged in: answers were wrong too often, or the session was ended"),
     FLOOD_WAIT(5, "Telegram asks to wait before the next try"),
-    BAD_FILE(6, "a session or key that cannot be read"),
+    BAD_FILE(6, "a session or key that cannot be read, or that another program is using"),
     BANNED(7, "the account, the number or the application is banned"),
     WOULD_OVERWRITE(8, "a file is in the way, and --force was not given"),
     SECURITY(9, "a check on the server failed: nothing was sent to it and nothing written"),

@@ -1,7 +1,7 @@
 package dev.tgsession.cli;
 
 import dev.tgsession.session.format.SessionContent;
-import dev.tgsession.session.format.SqliteDatabase;
+import dev.tgsession.session.store.OtherPrograms;
 import dev.tgsession.session.store.PrivateFile;
 import dev.tgsession.session.store.Saved;
 import java.io.IOException;
@@ -17,11 +17,8 @@ final class OutputFile {
 
     static Saved write(Given given, Path target, SessionContent content, boolean force) throws IOException, Refusal {
         boolean there = Files.exists(target, LinkOption.NOFOLLOW_LINKS);
-        if (there && force && Files.isRegularFile(target) && SqliteDatabase.isBeingWritten(target)) {
-            throw new Refusal(
-                    ExitCode.BAD_FILE,
-                    "Another program is writing to " + target + ".",
-                    "Close the program that uses this session, then try again.");
+        if (there && force && Files.isRegularFile(target)) {
+            OtherPrograms.mustNotUse(target);
         }
         PrivateFile out = new PrivateFile(target, given.random().get(), given.clock());
         try {

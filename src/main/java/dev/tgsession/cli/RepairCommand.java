@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Says what is wrong and what would be done, then writes a new file; the old one is kept as FILE.bak. Of a"
                     + " damaged file, all rows are saved that can still be found. Exit code 6 if there is nothing to"
-                    + " save.",
+                    + " save, or another program is using the file.",
             ""
         },
         footer = {
@@ -58,6 +58,7 @@ final class RepairCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, Refusal {
         Path found = FoundFile.of(given, file);
+        rewriting.requireNoWriter(found);
         TelethonRepair repair = TelethonRepair.examine(SessionSource.ofFile(found), given.clock());
         TelethonRepair.Report report = repair.report();
         if (!rewriting.asJson()) {

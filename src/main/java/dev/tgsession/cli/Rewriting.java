@@ -6,6 +6,7 @@ import dev.tgsession.cli.terminal.Conversation;
 import dev.tgsession.cli.terminal.Printable;
 import dev.tgsession.cli.terminal.StandardStream;
 import dev.tgsession.session.format.telethon.RowProgress;
+import dev.tgsession.session.store.OtherPrograms;
 import dev.tgsession.session.store.RewrittenFile;
 import dev.tgsession.session.store.Saved;
 import java.io.IOException;
@@ -50,6 +51,16 @@ final class Rewriting {
 
     boolean goesElsewhere() {
         return output != null;
+    }
+
+    /**
+     * Refuses a file that somebody is writing to, before anything is said about it: it would be old at once. A dry run
+     * says what is to be said of the state before.
+     */
+    void requireNoWriter(Path file) throws IOException {
+        if (!dryRun) {
+            OtherPrograms.mustNotWriteTo(file);
+        }
     }
 
     /** The file to be, once nothing stands in its way. */

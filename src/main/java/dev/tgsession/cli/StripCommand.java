@@ -59,6 +59,7 @@ final class StripCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, Refusal {
         Path found = FoundFile.of(given, file);
+        rewriting.requireNoWriter(found);
         SessionSource source = SessionSource.ofFile(found);
         SessionFormats formats = SessionFormats.standard(given.clock());
         Session session = formats.read(source);

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Telethon changes the tables of its files from time to time, and opens only some of the others. This writes"
                     + " a new file with the tables of the version you name, in a way that every SQLite reads. The old"
-                    + " file is kept as FILE.bak.",
+                    + " file is kept as FILE.bak. Exit code 6 if another program is using the file.",
             ""
         },
         footer = {
@@ -78,6 +78,7 @@ final class UpgradeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, Refusal {
         Path found = FoundFile.of(given, file);
+        rewriting.requireNoWriter(found);
         SessionSource source = SessionSource.ofFile(found);
         TelethonUpgrade upgrade = TelethonUpgrade.plan(source, target(source), keepEntities);
         TelethonUpgrade.Plan plan = upgrade.plan();

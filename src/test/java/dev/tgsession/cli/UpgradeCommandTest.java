@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
+import dev.tgsession.session.format.AnotherProgram;
 import dev.tgsession.session.format.SessionSource;
 import dev.tgsession.session.format.telethon.TelethonUpgrade;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,43 +137,37 @@ class UpgradeCommandTest {
     void aFileThatAnotherProgramIsWritingToIsLeftAlone() throws Exception {
         Path file = fixture("telethon-0.19-v4-rowid.session", "a.session");
         byte[] before = Files.readAllBytes(file);
-        Process writer = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Writer.class.getName(),
-                        file.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try (InputStream said = writer.getInputStream()) {
-            assertThat(said.read()).isEqualTo('!');
+        try (AnotherProgram writer =
+                AnotherProgram.with(file, "begin immediate", "update update_state set pts = pts + 1")) {
+            for (String command : List.of("upgrade", "repair")) {
+                Run run = Run.in(folder, command, "a.session", "--yes");
 
-            Run run = Run.in(folder, "upgrade", "a.session", "--yes");
-
-            assertThat(run.code()).isEqualTo(ExitCode.BAD_FILE.number());
-            assertThat(run.error()).contains("another program is writing");
+                assertThat(run.code()).as(command).isEqualTo(ExitCode.BAD_FILE.number());
+                assertThat(run.error()).as(command).contains("another program is writing");
+            }
             assertThat(Files.readAllBytes(file)).isEqualTo(before);
             assertThat(files()).containsExactlyInAnyOrder("a.session", "a.session-journal");
-        } finally {
-            writer.destroy();
-            writer.waitFor();
+            writer.commit();
         }
     }
 
-    /** Another program in the middle of a transaction. */
-    static final class Writer {
-        private Writer() {}
+    /** Its pages lie beside the file, and would come into the new one. */
+    @Test
+    void aFileThatAProgramHasOpenInWalModeIsNotReplacedButMayBeCopied() throws Exception {
+        Path file = fixture("telethon-0.19-v4-rowid.session", "a.session");
+        try (AnotherProgram client =
+                AnotherProgram.with(file, "pragma journal_mode = wal", "update update_state set pts = 4711")) {
+            byte[] before = Files.readAllBytes(file);
 
-        public static void main(String[] arguments) throws Exception {
-            try (var connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + arguments[0]);
-                    var statement = connection.createStatement()) {
-                statement.execute("begin immediate");
-                statement.execute("update update_state set pts = pts + 1");
-                System.out.write('!');
-                System.out.flush();
-                // Until we are stopped.
-                System.in.read();
-            }
+            Run run = Run.in(folder, "upgrade", "a.session", "--yes");
+            assertThat(run.code()).isEqualTo(ExitCode.BAD_FILE.number());
+            assertThat(run.error()).contains("another program has").contains("open");
+
+            Run copied = Run.in(folder, "upgrade", "a.session", "--yes", "-o", "b.session");
+            assertThat(copied.code()).as(copied.error()).isZero();
+            assertThat(Files.readAllBytes(file)).isEqualTo(before);
+            assertThat(files()).containsExactlyInAnyOrder("a.session", "a.session-wal", "a.session-shm", "b.session");
+            assertThat(client.goesOn()).isTrue();
         }
     }
 

@@ -2,11 +2,7 @@ package dev.tgsession.session.format;
 
 import dev.tgsession.session.format.SqliteFile.Snapshot;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -45,8 +41,6 @@ public final class SqliteDatabase implements SqliteTables, AutoCloseable {
     /** Telethon makes five; what comes after so many is not looked at. */
     private static final int MOST_TABLES = 200;
 
-    private static final long RESERVED_BYTE = 0x4000_0001L;
-
     private final SQLiteConnection connection;
     private final Snapshot snapshot;
     private final List<Finding> findings;
@@ -69,22 +63,6 @@ public final class SqliteDatabase implements SqliteTables, AutoCloseable {
         try {
             return SqliteFile.looksLikeOne(source.head(16));
         } catch (IOException unreadable) {
-            return false;
-        }
-    }
-
-    /**
-     * Whether some program is in the middle of writing to that database. A program that merely has it open cannot be
-     * told.
-     *
-     * <p>Asks for the lock a writer holds, one byte far behind the end of the file, and gives it back at once. Source:
-     * <a href="https://www.sqlite.org/lockingv3.html">sqlite.org/lockingv3</a>.
-     */
-    public static boolean isBeingWritten(Path file) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-                FileLock lock = channel.tryLock(RESERVED_BYTE, 1, false)) {
-            return lock == null;
-        } catch (IOException | OverlappingFileLockException cannotTell) {
             return false;
         }
     }

@@ -82,7 +82,8 @@ final class SqliteFile {
         byte[] head = source.head(HEADER_SIZE);
         requireDatabase(source, head);
         List<Finding> findings = new ArrayList<>();
-        boolean journal = journalMatters(source, findings);
+        boolean written = isBeingWritten(source, findings);
+        boolean journal = journalMatters(source, written, findings);
         boolean wal = walMatters(source, findings);
         long expected = sizeByHeader(head);
         boolean cut = expected > source.size() && !journal && !wal;
@@ -132,8 +133,24 @@ final class SqliteFile {
                 "too-large", "This file is far larger than a session: more than 512 MiB.", "Is it the right file?"));
     }
 
-    /** A journal whose first byte is zero belongs to a transaction that was finished or never began to write. */
-    private static boolean journalMatters(SessionSource source, List<Finding> findings) throws IOException {
+    private static boolean isBeingWritten(SessionSource source, List<Finding> findings) {
+        boolean written =
+                source.file().isPresent() && SqliteLocks.seen(source.file().get()) == SqliteLocks.Use.WRITTEN;
+        if (written) {
+            findings.add(Finding.note(
+                    "being-written",
+                    "Another program is writing to the session right now; this is what it held before."));
+        }
+        return written;
+    }
+
+    /**
+     * A journal whose first byte is zero belongs to a transaction that was finished or never began to write.
+     *
+     * @param written whether the transaction goes on at this moment; nobody was cut off then
+     */
+    private static boolean journalMatters(SessionSource source, boolean written, List<Finding> findings)
+            throws IOException {
         Optional<Path> journal = beside(source, "-journal");
         if (journal.isEmpty()) {
             return false;
@@ -144,20 +161,24 @@ final class SqliteFile {
             return false;
         }
         if (head[0] == 0) {
-            findings.add(Finding.note(
-                    "stale-journal",
-                    "A journal lies beside the file, but nothing waits in it: a program has the session open or was"
-                            + " killed."));
+            if (!written) {
+                findings.add(Finding.note(
+                        "stale-journal",
+                        "A journal lies beside the file, but nothing waits in it: a program has the session open or was"
+                                + " killed."));
+            }
             return false;
         }
         if (content.size() > LARGEST) {
             throw tooLarge();
         }
         refuseSuperJournal(journal.get(), content.size());
-        findings.add(Finding.warning(
-                "hot-journal",
-                "A program was cut off while writing; the journal beside the file undoes the half-written part.",
-                "Keep the file and its -journal together until a program has opened them."));
+        if (!written) {
+            findings.add(Finding.warning(
+                    "hot-journal",
+                    "A program was cut off while writing; the journal beside the file undoes the half-written part.",
+                    "Keep the file and its -journal together until a program has opened them."));
+        }
         return true;
     }
 

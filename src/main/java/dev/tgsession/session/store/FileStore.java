@@ -5,7 +5,6 @@ import dev.tgsession.session.Session;
 import dev.tgsession.session.SessionFileName;
 import dev.tgsession.session.convert.SessionFormats;
 import dev.tgsession.session.format.SessionSource;
-import dev.tgsession.session.format.SqliteDatabase;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -155,11 +154,7 @@ public final class FileStore implements SessionStore {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new StoreException(file + " is not an ordinary file", "Choose another name.");
         }
-        if (SqliteDatabase.isBeingWritten(file)) {
-            throw new StoreException(
-                    "another program is writing to " + file,
-                    "Close the program that uses this session, then try again.");
-        }
+        OtherPrograms.mustNotUse(file);
     }
 
     /** What the file system said, in a sentence. */

@@ -41,7 +41,7 @@ public final class RewrittenFile {
     /**
      * A file to be replaced by what is made of it.
      *
-     * @throws StoreException if that cannot be: it is a link, or another program is writing to it
+     * @throws StoreException if that cannot be: it is a link, or another program uses it
      */
     public static RewrittenFile inPlace(Path file, SecureRandom random, InstantSource clock) throws IOException {
         if (!Files.exists(file)) {
@@ -53,7 +53,7 @@ public final class RewrittenFile {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new StoreException(file + " is not an ordinary file", "Name a session file.");
         }
-        refuseBusy(file);
+        OtherPrograms.mustNotUse(file);
         return new RewrittenFile(file, file, true, false, new PrivateFile(file, random, clock));
     }
 
@@ -65,12 +65,12 @@ public final class RewrittenFile {
      */
     public static RewrittenFile elsewhere(
             Path file, Path output, boolean force, SecureRandom random, InstantSource clock) throws IOException {
-        refuseBusy(file);
+        OtherPrograms.mustNotWriteTo(file);
         if (Files.exists(output) && Files.exists(file) && Files.isSameFile(file, output)) {
             throw new StoreException(output + " is the file itself", "Leave -o away to replace it.");
         }
         if (force && Files.exists(output)) {
-            refuseBusy(output);
+            OtherPrograms.mustNotUse(output);
         }
         return new RewrittenFile(file, output, false, force, new PrivateFile(output, random, clock));
     }
@@ -85,7 +85,7 @@ public final class RewrittenFile {
     public Saved write(PrivateFile.Content content) throws IOException {
         PrivateFile.Content watched = file -> {
             content.writeTo(file);
-            refuseBusy(input);
+            refuseUsers();
             if (!before.equals(signs(input))) {
                 throw new StoreException(
                         "another program has changed " + input + " meanwhile",
@@ -110,11 +110,11 @@ public final class RewrittenFile {
         return new Saved(output.toString(), previous.map(Path::toString));
     }
 
-    private static void refuseBusy(Path file) throws StoreException {
-        if (SqliteDatabase.isBeingWritten(file)) {
-            throw new StoreException(
-                    "another program is writing to " + file,
-                    "Close the program that uses this session, then try again.");
+    private void refuseUsers() throws StoreException {
+        if (inPlace) {
+            OtherPrograms.mustNotUse(input);
+        } else {
+            OtherPrograms.mustNotWriteTo(input);
         }
     }
 

@@ -9,9 +9,9 @@ import dev.tgsession.session.DataCenters;
 import dev.tgsession.session.Environment;
 import dev.tgsession.session.Session;
 import dev.tgsession.session.convert.SessionFormats;
+import dev.tgsession.session.format.AnotherProgram;
 import dev.tgsession.session.format.MalformedSessionException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -198,41 +198,26 @@ class FileStoreTest {
     void aSessionThatIsBeingWrittenIsNotReplaced() throws Exception {
         FileStore store = store();
         store.save("login", FIRST, IfPresent.REFUSE);
-        Process writer = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Writer.class.getName(),
-                        folder.resolve("login.session").toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try (InputStream said = writer.getInputStream()) {
-            assertThat(said.read()).isEqualTo('!');
+        try (AnotherProgram writer = AnotherProgram.with(
+                folder.resolve("login.session"), "begin immediate", "update update_state set pts = pts")) {
             assertRefused(store, "login", IfPresent.REPLACE, "another program is writing");
             assertThat(store.load("login")).isEqualTo(FIRST);
-        } finally {
-            writer.destroy();
-            writer.waitFor();
+            assertThat(writer.goesOn()).isTrue();
         }
 
         store.save("login", SECOND, IfPresent.REPLACE);
         assertThat(store.load("login")).isEqualTo(SECOND);
     }
 
-    /** Another program in the middle of a transaction. */
-    static final class Writer {
-        private Writer() {}
-
-        public static void main(String[] arguments) throws Exception {
-            try (var connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + arguments[0]);
-                    var statement = connection.createStatement()) {
-                statement.execute("begin immediate");
-                statement.execute("update update_state set pts = pts");
-                System.out.write('!');
-                System.out.flush();
-                // Until we are stopped.
-                System.in.read();
-            }
+    @Test
+    void aSessionThatAProgramHasOpenInWalModeIsNotReplaced() throws Exception {
+        FileStore store = store();
+        store.save("login", FIRST, IfPresent.REFUSE);
+        try (AnotherProgram client = AnotherProgram.with(
+                folder.resolve("login.session"), "pragma journal_mode = wal", "select * from sessions")) {
+            assertRefused(store, "login", IfPresent.REPLACE, "another program has");
+            assertThat(store.load("login")).isEqualTo(FIRST);
+            assertThat(client.goesOn()).isTrue();
         }
     }
 

@@ -1,0 +1,184 @@
+package dev.tgsession.session.format;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What other programs are doing with a database, as far as their locks tell.
+ *
+ * <p>SQLite locks single bytes, far behind the end of the file or in the {@code -shm} beside it, where nothing is ever
+ * stored:
+ *
+ * <pre>
+ *   NAME       1073741824        PENDING   } exclusive: somebody writes, or is about to
+ *              1073741825        RESERVED  }
+ *              1073741826 + 510  SHARED    exclusive: somebody writes; shared: somebody reads, or has it open in WAL mode
+ *   NAME-shm   120, 121, 122     WRITE, CHECKPOINT, RECOVER   exclusive: somebody writes
+ *              128               DMS       shared: somebody has it open in WAL mode
+ * </pre>
+ *
+ * <p>A program that has a file open in the usual mode and rests holds no lock at all, so it cannot be told. Source: <a
+ * href="https://www.sqlite.org/lockingv3.html">sqlite.org/lockingv3</a> and <a
+ * href="https://www.sqlite.org/walformat.html">walformat</a>, section 2.3.
+ */
+public final class SqliteLocks {
+    private static final long PENDING = 0x4000_0000L;
+
+    /** PENDING, RESERVED and SHARED lie in a row. */
+    private static final int MAIN_LOCKS = 512;
+
+    private static final long WAL_WRITE = 120;
+    private static final int WAL_WRITING_LOCKS = 3;
+    private static final long WAL_OPEN = 128;
+
+    /** All locks there are on this Linux, one a line. */
+    private static final Path TABLE = Path.of("/proc/locks");
+
+    private SqliteLocks() {}
+
+    /** What somebody does with a database. */
+    public enum Use {
+        /** Nothing that could be seen. */
+        NONE,
+        /** Reads it, or has it open in WAL mode. */
+        OPEN,
+        /** Is in the middle of a transaction that writes. */
+        WRITTEN
+    }
+
+    /**
+     * Looks, and takes no lock by it: nobody is disturbed. Only Linux shows its locks, and not those of programs in
+     * another container or on another machine; elsewhere this is always {@link Use#NONE}.
+     */
+    public static Use seen(Path file) {
+        // A list that changes while it is read can skip a line.
+        Use first = look(file);
+        return first == Use.NONE ? look(file) : first;
+    }
+
+    /**
+     * Looks, and where nothing is to be seen also asks: for who is going to replace the file.
+     *
+     * <p>To ask is to take a lock, and to give it back at once. Another program that wants it in this very instant finds
+     * it taken and tries again, as it does with every lock; this is why one who only reads does not ask.
+     */
+    public static Use of(Path file) {
+        Use seen = seen(file);
+        return seen == Use.NONE ? ask(file) : seen;
+    }
+
+    private static Use look(Path file) {
+        try {
+            long main = inode(file);
+            Path shm = beside(file);
+            long memory = Files.exists(shm) ? inode(shm) : -1;
+            Use use = Use.NONE;
+            for (String line : Files.readAllLines(TABLE, StandardCharsets.ISO_8859_1)) {
+                Optional<Lock> lock = Lock.parse(line);
+                if (lock.isPresent() && lock.get().inode == main) {
+                    use = more(use, lock.get().onMain());
+                } else if (lock.isPresent() && lock.get().inode == memory) {
+                    use = more(use, lock.get().onMemory());
+                }
+            }
+            return use;
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException notShown) {
+            return Use.NONE;
+        }
+    }
+
+    static Use ask(Path file) {
+        Path shm = beside(file);
+        if (isHeld(file, PENDING, MAIN_LOCKS, true) || isHeld(shm, WAL_WRITE, WAL_WRITING_LOCKS, true)) {
+            return Use.WRITTEN;
+        }
+        return isHeld(shm, WAL_OPEN, 1, false) ? Use.OPEN : Use.NONE;
+    }
+
+    /** Whether somebody's lock keeps us from ours: a shared one is only kept off by an exclusive one. */
+    private static boolean isHeld(Path file, long first, int size, boolean shared) {
+        StandardOpenOption mode = shared ? StandardOpenOption.READ : StandardOpenOption.WRITE;
+        try (FileChannel channel = FileChannel.open(file, mode);
+                FileLock lock = channel.tryLock(first, size, shared)) {
+            return lock == null;
+        } catch (IOException | OverlappingFileLockException cannotTell) {
+            return false;
+        }
+    }
+
+    private static long inode(Path file) throws IOException {
+        return (Long) Files.getAttribute(file, "unix:ino");
+    }
+
+    /** A link is followed first, as SQLite does. */
+    private static Path beside(Path file) {
+        Path real = file;
+        try {
+            real = file.toRealPath();
+        } catch (IOException gone) {
+            // Then there is nothing beside it either.
+        }
+        return real.resolveSibling(real.getFileName() + "-shm");
+    }
+
+    private static Use more(Use one, Use other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    /**
+     * One line of the kernel's list: {@code 1: POSIX  ADVISORY  WRITE 7180 fe:00:10298998 1073741825 1073741825}. With
+     * {@code ->} after the number it is only waited for.
+     *
+     * <p>The device is not compared: some file systems name one here and another to who asks for the file's own. A lock
+     * on just these bytes of a file with just this number elsewhere is as good as none.
+     */
+    record Lock(long inode, long first, long last, boolean exclusive) {
+        static Optional<Lock> parse(String line) {
+            List<String> words = new ArrayList<>();
+            for (String word : line.split(" ", -1)) {
+                if (!word.isEmpty()) {
+                    words.add(word);
+                }
+            }
+            if (words.size() != 8
+                    || !words.get(1).equals("POSIX") && !words.get(1).equals("OFDLCK")) {
+                return Optional.empty();
+            }
+            String file = words.get(5);
+            String last = words.get(7);
+            try {
+                return Optional.of(new Lock(
+                        Long.parseLong(file.substring(file.lastIndexOf(':') + 1)),
+                        Long.parseLong(words.get(6)),
+                        last.equals("EOF") ? Long.MAX_VALUE : Long.parseLong(last),
+                        words.get(3).equals("WRITE")));
+            } catch (NumberFormatException foreign) {
+                return Optional.empty();
+            }
+        }
+
+        Use onMain() {
+            return touches(PENDING, MAIN_LOCKS) ? exclusive ? Use.WRITTEN : Use.OPEN : Use.NONE;
+        }
+
+        Use onMemory() {
+            if (exclusive && touches(WAL_WRITE, WAL_WRITING_LOCKS)) {
+                return Use.WRITTEN;
+            }
+            return touches(WAL_OPEN, 1) ? Use.OPEN : Use.NONE;
+        }
+
+        private boolean touches(long begin, int size) {
+            return first < begin + size && last >= begin;
+        }
+    }
+}
