@@ -136,10 +136,7 @@ final class UpgradeCommand implements Callable<Integer> {
         if (!plan.changesAnything()) {
             line("change", "none: the file is already as it should be");
         }
-        TelethonReleases.eras().stream()
-                .filter(era -> era.schema() == plan.to())
-                .reduce((first, last) -> last)
-                .ifPresent(era -> line("opens in", "Telethon " + era.words()));
+        TelethonReleases.writing(plan.to()).ifPresent(words -> line("opens in", "Telethon " + words));
     }
 
     private static String losses(TelethonUpgrade.Plan plan) {

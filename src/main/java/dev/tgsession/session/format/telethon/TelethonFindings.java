@@ -69,21 +69,21 @@ final class TelethonFindings {
     static Finding takeoutBeforeUpgrade() {
         return Finding.warning(
                 "takeout-breaks-v8-upgrade",
-                "An unfinished data export is noted in the file: Telethon 1.43 and later fail when they upgrade it.",
+                "An unfinished data export is noted in the file: Telethon 1.43 and 1.44 fail when they upgrade it.",
                 "Finish the export, or let tgsession write the session anew.");
     }
 
     static Finding takeoutInEight() {
         return Finding.error(
                 "v8-takeout-crash",
-                "An unfinished data export is noted in the file: Telethon 1.43 cannot open it.",
+                "An unfinished data export is noted in the file: Telethon 1.43 and 1.44 cannot open it.",
                 "Let tgsession write the session anew.");
     }
 
     static Finding temporaryKey() {
         return Finding.warning(
                 "v8-tmp-key-present",
-                "A temporary key is stored: Telethon 1.43 takes it for the number of a data export.",
+                "A temporary key is stored: Telethon 1.43 and 1.44 take it for the number of a data export.",
                 "Let tgsession write the session anew.");
     }
 

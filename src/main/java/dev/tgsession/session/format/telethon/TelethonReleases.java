@@ -26,9 +26,22 @@ public final class TelethonReleases {
             new Era("1.7.5", "1.10.1", 5, 5, Stamping.LOWER),
             new Era("1.10.2", "1.16.4", 6, 5, Stamping.LOWER),
             new Era("1.17", "1.42", 7, 5, Stamping.LOWER),
-            new Era("1.43", "", 8, 6, Stamping.LOWER));
+            new Era("1.43", "1.44", 8, 6, Stamping.LOWER),
+            new Era("1.45", "", 8, 6, Stamping.LOWER));
 
     private TelethonReleases() {}
+
+    /** The releases that write a version, in words: {@code 1.6 to 1.10.1}, {@code 1.43 and later}; empty if none does. */
+    public static Optional<String> writing(int schema) {
+        Optional<Era> all = Optional.empty();
+        for (Era era : ERAS) {
+            if (era.schema == schema) {
+                String first = all.map(Era::first).orElse(era.first);
+                all = Optional.of(new Era(first, era.last, schema, era.columns, era.stamping));
+            }
+        }
+        return all.map(Era::words);
+    }
 
     /** All eras, the oldest first. */
     public static List<Era> eras() {
@@ -124,12 +137,17 @@ public final class TelethonReleases {
      * @param stamping when they rewrite the stamp
      */
     public record Era(String first, String last, int schema, int columns, Stamping stamping) {
-        /** {@code 1.17 to 1.42}, {@code 0.16}, {@code 1.43 and later}. */
+        /** {@code 1.17 to 1.42}, {@code 0.16}, {@code 1.45 and later}. */
         public String words() {
             if (last.isEmpty()) {
                 return first + " and later";
             }
             return first.equals(last) ? first : first + " to " + last;
+        }
+
+        /** 1.43 and 1.44 read the last two columns the wrong way round, and stumble over a number where a key is due. */
+        private boolean mistakesTakeout() {
+            return schema == TelethonSchema.NEWEST && !last.isEmpty();
         }
 
         Reading open(Tables tables) {
@@ -157,7 +175,7 @@ public final class TelethonReleases {
                                 + columns + ")",
                         changes);
             }
-            if (schema == TelethonSchema.NEWEST && tables.takeout) {
+            if (mistakesTakeout() && tables.takeout) {
                 return refused("object supporting the buffer API required (takeout_id is set)", changes);
             }
             int knows = schema >= 7 ? 6 : 5;

@@ -27,7 +27,7 @@ public record TelethonStep(int from, int to, String change, Optional<TelethonPar
             // Up to 1.10.1 the useless hashes of "min" peers were stored, and nothing tells them from good ones.
             step(5, 6, "empties entities, as some of the access hashes there may be useless", ENTITIES),
             step(6, 7, "adds the column date to entities"),
-            // Telethon 1.43 cannot open a file with a number here.
+            // Telethon 1.43 and 1.44 cannot open a file with a number here.
             step(7, 8, "adds the column tmp_auth_key to sessions, clears takeout_id", TAKEOUT_ID));
 
     private static final List<TelethonStep> DOWN = List.of(

@@ -20,7 +20,7 @@ class TelethonReleasesTest {
     @CsvSource({
         "0.16, 1", "0.16.1, 2", "0.16.2, 3", "0.17.4, 3", "0.18.3, 3", "0.19, 4", "0.19.1, 4", "1.0, 4", "1.5.5, 4",
         "1.6, 5", "1.7.4, 5", "1.7.5, 5", "1.10.1, 5", "1.10.2, 6", "1.16.4, 6", "1.17, 7", "1.24, 7", "1.24.0, 7",
-        "telethon==1.24, 7", "Telethon==1.37.0, 7", "v1.42.0, 7", "1.43, 8", "1.99, 8"
+        "telethon==1.24, 7", "Telethon==1.37.0, 7", "v1.42.0, 7", "1.43, 8", "1.44.0, 8", "1.45.0, 8", "1.99, 8"
     })
     void aReleaseHasItsVersion(String release, int schema) {
         assertThat(TelethonReleases.named(release))
@@ -42,19 +42,19 @@ class TelethonReleasesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "telethon-0.16-v1-withoutrowid.session     | y  ys ys x  x   x  x  x  x",
-                "telethon-0.16.1-v2-rowid.session          | y  y  ys ys ys  ys Es Es Es",
-                "telethon-0.16.2-v3-rowid.session          | y  ys y  ys ys  ys Es Es Es",
-                "telethon-1.5.5-v4.session                 | y  ys x  y  ys  ys Es Es Es",
-                "telethon-1.6.2-v5.session                 | x  xs x  xs y   y  Es Es xs",
-                "telethon-1.10.2-v6.session                | x  xs x  xs ys  y  y  ys ys",
-                "telethon-1.24.0-v7.session                | x  xs x  xs xs  x  x  y  ys",
-                "telethon-1.37.0-v7-takeout.session        | x  xs x  xs xs  x  x  y  xs",
-                "telethon-1.43dev-v8.session               | x  xs x  xs xs  x  x  x  y",
-                "broken/v7-stamped-5-by-1.7.3.session      | x  xs x  xs x   x  xs x  x",
-                "broken/v7-stamp-with-tmp-column.session   | x  xs x  xs xs  x  x  x  x",
-                "broken/version-99.session                 | x  xs x  xs xs  x  x  y  x",
-                "broken/version-table-empty.session        | x  x  x  x  x   x  x  x  x"
+                "telethon-0.16-v1-withoutrowid.session     | y  ys ys x  x  x  x  x  x  x",
+                "telethon-0.16.1-v2-rowid.session          | y  y  ys ys ys ys Es Es Es Es",
+                "telethon-0.16.2-v3-rowid.session          | y  ys y  ys ys ys Es Es Es Es",
+                "telethon-1.5.5-v4.session                 | y  ys x  y  ys ys Es Es Es Es",
+                "telethon-1.6.2-v5.session                 | x  xs x  xs y  y  Es Es xs Es",
+                "telethon-1.10.2-v6.session                | x  xs x  xs ys y  y  ys ys ys",
+                "telethon-1.24.0-v7.session                | x  xs x  xs xs x  x  y  ys ys",
+                "telethon-1.37.0-v7-takeout.session        | x  xs x  xs xs x  x  y  xs ys",
+                "telethon-1.43dev-v8.session               | x  xs x  xs xs x  x  x  y  y",
+                "broken/v7-stamped-5-by-1.7.3.session      | x  xs x  xs x  x  xs x  x  x",
+                "broken/v7-stamp-with-tmp-column.session   | x  xs x  xs xs x  x  x  x  x",
+                "broken/version-99.session                 | x  xs x  xs xs x  x  y  x  x",
+                "broken/version-table-empty.session        | x  x  x  x  x  x  x  x  x  x"
             })
     void everyEraTreatsAFileAsItReallyDid(String file, String expected) throws IOException {
         List<String> found = new ArrayList<>();
@@ -92,7 +92,11 @@ class TelethonReleasesTest {
     void anEraSaysWhichReleasesItSpans() {
         assertThat(TelethonReleases.eras())
                 .extracting(TelethonReleases.Era::words)
-                .contains("0.16", "1.17 to 1.42", "1.43 and later");
+                .contains("0.16", "1.17 to 1.42", "1.43 to 1.44", "1.45 and later");
+        assertThat(TelethonReleases.writing(1)).contains("0.16");
+        assertThat(TelethonReleases.writing(5)).contains("1.6 to 1.10.1");
+        assertThat(TelethonReleases.writing(8)).contains("1.43 and later");
+        assertThat(TelethonReleases.writing(9)).isEmpty();
     }
 
     private static String remark(String file, int era) throws IOException {
