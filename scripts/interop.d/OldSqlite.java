@@ -6,14 +6,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads a session file with the SQLite that is on the class path, and prints what it saw, one fact a line.
+ * Reads session files with the SQLite that is on the class path, and prints what it saw, one fact a line.
  *
  * <p>Started as a single source file, in a process of its own, with sqlite-jdbc 3.7.2: SQLite as it was in 2010.
  */
 public final class OldSqlite {
     public static void main(String[] args) throws Exception {
         Class.forName("org.sqlite.JDBC");
-        try (Connection file = DriverManager.getConnection("jdbc:sqlite:" + args[0]);
+        for (String file : args) {
+            System.out.println("file " + file);
+            read(file);
+        }
+    }
+
+    private static void read(String name) throws Exception {
+        try (Connection file = DriverManager.getConnection("jdbc:sqlite:" + name);
                 Statement statement = file.createStatement()) {
             System.out.println("sqlite " + one(statement, "select sqlite_version()"));
             System.out.println("integrity " + one(statement, "pragma integrity_check"));

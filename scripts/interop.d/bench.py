@@ -16,6 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
 WORK = ROOT / "target" / "interop"
+JAR = ROOT / "target" / "tgsession.jar"
 
 OLD_SQLITE = "3.7.2"
 # Words by which pip and Maven say that the registry could not be reached at all.
@@ -107,6 +108,40 @@ def ask_telethon(version, **errand):
             continue
         raise AssertionError(f"Telethon {version} could not {errand['do']}: {done.stderr.strip()[-1500:]}")
     return None
+
+
+def ask_old_sqlite(*files):
+    """What SQLite of 2010 sees in these files, by the names that OldSqlite.java gives the facts."""
+    done = run(["java", "-cp", old_sqlite(), HERE / "OldSqlite.java", *files])
+    assert done.returncode == 0, done.stderr
+    seen = []
+    for line in done.stdout.splitlines():
+        name, value = line.rsplit(" ", 1)
+        if name == "file":
+            seen.append({})
+        else:
+            seen[-1][name] = value
+    return seen
+
+
+@functools.cache
+def forecast(*files):
+    """What our program says that each era of Telethon does with these files, by file and first release of the era."""
+    done = run(["java", "-cp", JAR, HERE / "Forecast.java", *files])
+    assert done.returncode == 0, done.stderr
+    said = {}
+    for line in done.stdout.splitlines():
+        file, era, opens, stamps, loses, remark = line.split("\t")
+        letter = ("x" if opens == "false" else "E" if loses == "true" else "y") + ("s" if stamps == "true" else "")
+        said[file, era] = {"letter": letter, "remark": remark}
+    return said
+
+
+def ask_telethon_of_files(version, **errand):
+    """One errand with session files for a Telethon of any age, without network."""
+    done = run([telethon(version), HERE / "telethon_files.py", json.dumps(errand)], cwd=WORK)
+    assert done.returncode == 0, f"Telethon {version} could not {errand['do']}: {done.stderr.strip()[-1500:]}"
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 def ask_pyrogram(library, **errand):

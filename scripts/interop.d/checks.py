@@ -16,8 +16,8 @@ import time
 import traceback
 from pathlib import Path
 
-from bench import (OLD_SQLITE, WORK, Ours, Skipped, ask_gramjs, ask_pyrogram, ask_telethon, old_sqlite, run,
-                   HERE)
+import matrix
+from bench import OLD_SQLITE, WORK, Ours, Skipped, ask_gramjs, ask_old_sqlite, ask_pyrogram, ask_telethon
 
 # The newest on PyPI, the last before the schema changed, and one from the time when user ids grew to 64 bits.
 TELETHON = ("1.45.0", "1.37.0", "1.25.4")
@@ -100,9 +100,7 @@ TELETHON_ROWS = {"rows sent_files": "0", "rows update_state": "1"}
 
 
 def old_sqlite_reads_all(stage, make, schema="7", peers="entities", rows=TELETHON_ROWS):
-    done = run(["java", "-cp", old_sqlite(), HERE / "OldSqlite.java", make(stage)])
-    assert done.returncode == 0, done.stderr
-    facts = dict(line.rsplit(" ", 1) for line in done.stdout.splitlines())
+    (facts,) = ask_old_sqlite(make(stage))
     due = {"sqlite": OLD_SQLITE, "integrity": "ok", "schema": schema, "key": "256", "rows version": "1",
            "rows sessions": "1", **rows}
     for name, value in due.items():
@@ -257,6 +255,7 @@ def all_checks():
     yield (f"SQLite {OLD_SQLITE} reads the Kurigram file of export",
            functools.partial(old_sqlite_reads_all, make=lambda stage: stage.export(Stage.plain, "kurigram"),
                              schema="7", peers="peers", rows={"rows usernames": "1", "rows update_state": "1"}))
+    yield from matrix.all_checks()
     for form, library in PYROGRAM.items():
         name = library.replace("-", " ").capitalize()
         for words, work, more in (
