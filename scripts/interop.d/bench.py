@@ -182,16 +182,50 @@ class Ours:
         self.env = {**keep, "HOME": str(home), "XDG_STATE_HOME": str(home), "XDG_CONFIG_HOME": str(home),
                     "TG_API_ID": "12345", "TG_API_HASH": "0123456789abcdef0123456789abcdef"}
 
-    def tgsession(self, *arguments, answers=(), codes=(0,)):
+    def run(self, *arguments, answers=(), codes=(0,)):
         """Runs the program with these answers, and demands one of these exit codes."""
         done = run([ROOT / "scripts" / "tgsession", *arguments], stdin="".join(f"{a}\n" for a in answers),
                    cwd=self.folder, env=self.env)
         assert done.returncode in codes, (
             f"tgsession {' '.join(map(str, arguments))}: exit {done.returncode}, due {codes}\n{done.stdout}{done.stderr}")
-        return done.stdout
+        return done
+
+    def tgsession(self, *arguments, **more):
+        """Runs the program; the answer is what it wrote."""
+        return self.run(*arguments, **more).stdout
+
+    def complaint(self, *arguments, code):
+        """Runs the program, which is to refuse with this exit code; the answer is what it says of it."""
+        return self.run(*arguments, codes=(code,)).stderr
 
     def practice(self):
         return Practice(self)
+
+
+class LiveTelethon:
+    """A Telethon that has a session file open, and goes on when it is told to."""
+
+    def __init__(self, version, **errand):
+        self.process = subprocess.Popen(
+            [telethon(version), HERE / "telethon_files.py", json.dumps(errand)], stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=WORK)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.kill()
+        self.process.communicate()
+
+    def says(self):
+        line = self.process.stdout.readline()
+        assert line, "the live Telethon ended: " + self.process.stderr.read()[-1500:]
+        return json.loads(line)
+
+    def goes_on(self):
+        self.process.stdin.write("\n")
+        self.process.stdin.flush()
+        return self.says()
 
 
 class Practice:

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -63,17 +64,39 @@ final class SqliteFile {
     /** What has to be looked at, in memory or as a copy in a folder of our own. */
     static Snapshot snapshot(SessionSource source) throws IOException {
         for (int attempt = 1; ; attempt++) {
-            Optional<State> before = source.file().isPresent() ? Optional.of(State.of(source)) : Optional.empty();
-            Snapshot snapshot = take(source);
-            if (before.isEmpty() || before.get().equals(State.of(source))) {
-                return snapshot;
+            Optional<Snapshot> snapshot = tryToTake(source);
+            if (snapshot.isPresent()) {
+                return snapshot.get();
             }
-            snapshot.discard();
             if (attempt == ATTEMPTS) {
                 throw new MalformedSessionException(Finding.error(
                         "busy",
                         "The file changes while it is read: another program is writing to it.",
                         "Close the program that uses this session, then try again."));
+            }
+        }
+    }
+
+    /** Empty if it changed meanwhile: a journal comes and goes with each transaction. */
+    private static Optional<Snapshot> tryToTake(SessionSource source) throws IOException {
+        if (source.file().isEmpty()) {
+            return Optional.of(take(source));
+        }
+        Optional<Snapshot> taken = Optional.empty();
+        boolean stoodStill = false;
+        try {
+            State before = State.of(source);
+            taken = Optional.of(take(source));
+            stoodStill = before.equals(State.of(source));
+            return stoodStill ? taken : Optional.empty();
+        } catch (NoSuchFileException gone) {
+            if (Files.notExists(source.file().get())) {
+                throw gone;
+            }
+            return Optional.empty();
+        } finally {
+            if (!stoodStill && taken.isPresent()) {
+                taken.get().discard();
             }
         }
     }
@@ -252,16 +275,21 @@ final class SqliteFile {
                 Files.write(main, source.bytes((int) LARGEST));
             }
             if (journal) {
-                Files.copy(beside(source, "-journal").orElseThrow(), folder.file("session-journal"));
+                copyBeside(source, "-journal", folder);
             }
             if (wal) {
-                Files.copy(beside(source, "-wal").orElseThrow(), folder.file("session-wal"));
+                copyBeside(source, "-wal", folder);
             }
             return folder;
         } catch (IOException | RuntimeException failed) {
             folder.close();
             throw failed;
         }
+    }
+
+    private static void copyBeside(SessionSource source, String ending, PrivateFolder folder) throws IOException {
+        Path neighbour = beside(source, ending).orElseThrow(() -> new NoSuchFileException(source.name() + ending));
+        Files.copy(neighbour, folder.file("session" + ending));
     }
 
     /**

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tgsession.session.format.SqliteLocks.Use;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +107,38 @@ class SqliteLocksTest {
                 assertThat(rows(database)).hasSize(501).first().isEqualTo("not yet");
             }
         }
+    }
+
+    /** Most journals are gone before one has looked twice. */
+    @Test
+    void aJournalMayComeAndGoAtAnyMoment() throws Exception {
+        Path journal = folder.resolve("a.session-journal");
+        AtomicBoolean enough = new AtomicBoolean();
+        Thread writer = new Thread(() -> {
+            while (!enough.get()) {
+                try {
+                    Files.writeString(journal, "no page in here");
+                    Files.deleteIfExists(journal);
+                } catch (IOException failed) {
+                    throw new UncheckedIOException(failed);
+                }
+            }
+        });
+        writer.start();
+        int looks = 0;
+        try {
+            for (; looks < 200; looks++) {
+                try (SqliteDatabase database = SqliteDatabase.open(SessionSource.ofFile(file))) {
+                    assertThat(rows(database)).containsExactly("committed");
+                } catch (MalformedSessionException busy) {
+                    assertThat(busy.finding().code()).isEqualTo("busy");
+                }
+            }
+        } finally {
+            enough.set(true);
+            writer.join();
+        }
+        assertThat(looks).isEqualTo(200);
     }
 
     @Test
