@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
 import java.util.Optional;
@@ -130,14 +131,16 @@ public final class SessionSource {
 
     /** Only an ordinary file has an end; a pipe or a device may never stop. */
     private static Path ordinary(Path path) throws IOException {
-        if (Files.isDirectory(path)) {
-            throw new MalformedSessionException(
-                    Finding.error("folder", "This is a folder, not a session file.", "Name the file inside it."));
-        }
         if (!Files.exists(path)) {
             throw new NoSuchFileException(path.toString());
         }
-        if (!Files.isRegularFile(path)) {
+        // At one go: it may go away between two questions.
+        BasicFileAttributes what = Files.readAttributes(path, BasicFileAttributes.class);
+        if (what.isDirectory()) {
+            throw new MalformedSessionException(
+                    Finding.error("folder", "This is a folder, not a session file.", "Name the file inside it."));
+        }
+        if (!what.isRegularFile()) {
             throw new MalformedSessionException(
                     Finding.error("not-a-file", "This is no ordinary file.", "Copy its content into a file first."));
         }

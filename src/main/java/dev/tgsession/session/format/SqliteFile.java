@@ -86,7 +86,14 @@ final class SqliteFile {
         boolean stoodStill = false;
         try {
             State before = State.of(source);
-            taken = Optional.of(take(source));
+            try {
+                taken = Optional.of(take(source));
+            } catch (MalformedSessionException wrong) {
+                if (before.equals(State.of(source))) {
+                    throw wrong;
+                }
+                return Optional.empty();
+            }
             stoodStill = before.equals(State.of(source));
             return stoodStill ? taken : Optional.empty();
         } catch (NoSuchFileException gone) {

@@ -131,7 +131,7 @@ class SqliteLocksTest {
                 try (SqliteDatabase database = SqliteDatabase.open(SessionSource.ofFile(file))) {
                     assertThat(rows(database)).containsExactly("committed");
                 } catch (MalformedSessionException busy) {
-                    assertThat(busy.finding().code()).isEqualTo("busy");
+                    assertThat(busy.finding().code()).as(busy.getMessage()).isEqualTo("busy");
                 }
             }
         } finally {
