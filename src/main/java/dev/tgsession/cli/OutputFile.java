@@ -1,5 +1,6 @@
 package dev.tgsession.cli;
 
+import dev.tgsession.cli.terminal.Endings;
 import dev.tgsession.session.format.SessionContent;
 import dev.tgsession.session.format.SqliteDatabase;
 import dev.tgsession.session.store.PrivateFile;
@@ -24,6 +25,7 @@ final class OutputFile {
                     "Close the program that uses this session, then try again.");
         }
         PrivateFile out = new PrivateFile(target, given.random().get(), given.clock());
+        Endings.Duty cleared = given.endings().add(out::abandon);
         try {
             Optional<Path> previous = Optional.empty();
             if (force) {
@@ -36,6 +38,8 @@ final class OutputFile {
         } catch (FileAlreadyExistsException taken) {
             throw new Refusal(
                     ExitCode.WOULD_OVERWRITE, target + " is there already.", "Choose another name, or say --force.");
+        } finally {
+            cleared.close();
         }
     }
 }

@@ -69,7 +69,8 @@ final class RepairCommand implements Callable<Integer> {
             if (!report.losses().isEmpty()) {
                 rewriting.confirm(given, "This cannot be saved: " + String.join(", ", report.losses()) + ".");
             }
-            saved = Optional.of(target.write(fresh -> repair.writeTo(fresh, rewriting.progress(given))));
+            saved = Optional.of(
+                    Rewriting.write(given, target, fresh -> repair.writeTo(fresh, rewriting.progress(given))));
         }
         rewriting.report(given, report.toJson(), saved);
         if (given.output().checkError()) {

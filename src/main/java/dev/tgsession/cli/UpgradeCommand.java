@@ -90,7 +90,8 @@ final class UpgradeCommand implements Callable<Integer> {
             if (!plan.losses().isEmpty()) {
                 rewriting.confirm(given, "This cannot come along: " + losses(plan) + ".");
             }
-            saved = Optional.of(target.write(fresh -> upgrade.writeTo(fresh, rewriting.progress(given))));
+            saved = Optional.of(
+                    Rewriting.write(given, target, fresh -> upgrade.writeTo(fresh, rewriting.progress(given))));
         }
         rewriting.report(given, plan.toJson(), saved);
         return given.output().checkError() ? ExitCode.FAILED.number() : ExitCode.OK.number();

@@ -1,6 +1,7 @@
 package dev.tgsession.session.store;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -29,6 +30,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A secret on the disk: there whole or not at all, for its owner's eyes only, and never over something else.
@@ -59,6 +61,11 @@ public final class PrivateFile {
     private final Path folder;
     private final SecureRandom random;
     private final InstantSource clock;
+
+    /** What is being written at this moment, for {@link #abandon}. */
+    private volatile @Nullable Path unfinished;
+
+    private volatile boolean abandoned;
 
     /**
      * A file to be; nothing is touched yet.
@@ -154,6 +161,22 @@ public final class PrivateFile {
         Files.delete(writeTemporary(file -> {}));
     }
 
+    /**
+     * Removes, from another thread and as the last act before the process ends, what is being written and has not got its
+     * name yet. Whoever is writing it fails then, and what was there before stays.
+     */
+    public void abandon() {
+        abandoned = true;
+        Path temporary = unfinished;
+        if (temporary != null) {
+            try {
+                Files.deleteIfExists(temporary);
+            } catch (IOException left) {
+                // It is for its owner's eyes only, and the next run removes it.
+            }
+        }
+    }
+
     /** Writes what the file is to hold, however large, without holding it in memory. */
     @FunctionalInterface
     public interface Content {
@@ -169,8 +192,12 @@ public final class PrivateFile {
     private Path writeTemporary(Content content) throws IOException {
         removeAbandoned();
         Path temporary = folder.resolve(temporaryName());
+        unfinished = temporary;
         FileChannel.open(temporary, newFile(), ownerOnly()).close();
         try {
+            if (abandoned) {
+                throw new InterruptedIOException("the writing was abandoned");
+            }
             content.writeTo(temporary);
             try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
                 channel.force(true);

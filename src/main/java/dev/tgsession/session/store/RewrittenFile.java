@@ -110,6 +110,11 @@ public final class RewrittenFile {
         return new Saved(output.toString(), previous.map(Path::toString));
     }
 
+    /** Removes what is being written, as the last act before the process ends; see {@link PrivateFile#abandon}. */
+    public void abandon() {
+        target.abandon();
+    }
+
     private static void refuseBusy(Path file) throws StoreException {
         if (SqliteDatabase.isBeingWritten(file)) {
             throw new StoreException(
