@@ -139,9 +139,7 @@ public final class PrivateFile {
             create(content);
             return Optional.empty();
         }
-        if (!Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
-            throw new FileSystemException(target.toString(), null, "is not an ordinary file");
-        }
+        requireOrdinary();
         Path temporary = writeTemporary(content);
         try (OldFile old = OldFile.lock(target)) {
             Path backup = keep(temporary, old);
@@ -150,6 +148,31 @@ public final class PrivateFile {
         } finally {
             Files.deleteIfExists(temporary);
         }
+    }
+
+    /**
+     * Puts the content in the place of an older state of the same thing, of which nothing is kept; only if a journal of
+     * SQLite's lies beside it is it kept after all, together with that.
+     *
+     * @param before what the file looked like when it was found to be worth no keeping
+     * @throws StoreException if it has changed since
+     * @throws IOException as for {@link #replace(byte[])}; then the old file is still in its place
+     */
+    void update(byte[] content, FileState before) throws IOException {
+        requireOrdinary();
+        Path temporary = writeTemporary(file -> Files.write(file, content));
+        try (OldFile old = OldFile.lock(target)) {
+            before.requireUnchanged(target);
+            if (before.hasNeighbours()) {
+                keep(temporary, old);
+            } else {
+                old.requireStillThere();
+                move(temporary, target);
+            }
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        syncFolder();
     }
 
     /**
@@ -186,6 +209,12 @@ public final class PrivateFile {
          * @throws IOException if that fails; the file is then removed
          */
         void writeTo(Path file) throws IOException;
+    }
+
+    private void requireOrdinary() throws FileSystemException {
+        if (!Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileSystemException(target.toString(), null, "is not an ordinary file");
+        }
     }
 
     /** A file of our own beside the target, complete and on the disk. */
