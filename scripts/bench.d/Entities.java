@@ -7,7 +7,9 @@ import dev.tgsession.session.Session;
 import dev.tgsession.session.store.SessionStore;
 import dev.tgsession.session.store.SessionStores;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Our side of scripts/bench-entities: so many peers into a session file, out again, and each looked up in three ways. */
@@ -20,10 +22,9 @@ final class Entities {
         byte[] key = new byte[256];
         Arrays.fill(key, (byte) 7);
         try (SessionStore store = SessionStores.open(file)) {
-            long begin = System.nanoTime();
-            EntityCache met = new EntityCache();
+            List<Peer> peers = new ArrayList<>();
             for (int i = 1; i <= count; i++) {
-                met.add(new Peer(
+                peers.add(new Peer(
                         i,
                         i * 7919L,
                         Optional.of("user_" + i),
@@ -31,6 +32,8 @@ final class Entities {
                         Optional.of("User " + i),
                         Optional.of(Instant.ofEpochSecond(1_700_000_000 + i))));
             }
+            long begin = System.nanoTime();
+            EntityCache met = EntityCache.of(peers);
             store.save(Session.of(DataCenters.builtIn(Environment.PRODUCTION, 2, false), AuthKey.of(key))
                     .withPeers(met.peers()));
             long saved = System.nanoTime();
