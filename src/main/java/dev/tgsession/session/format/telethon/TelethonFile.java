@@ -99,7 +99,7 @@ final class TelethonFile {
     }
 
     /** Everything but the secrets; only now the file is examined for what does not stand in the way of reading. */
-    Inspection inspection(SessionSource source, SessionFormat format) {
+    Inspection inspection(SessionSource source, SessionFormat format) throws IOException {
         judgeTables();
         judgeLogin();
         if (source.isOpenToOthers()) {
@@ -118,7 +118,32 @@ final class TelethonFile {
                 account(),
                 Optional.of(tally.counts()),
                 updateState,
+                readers(),
                 findings);
+    }
+
+    /** Of damaged tables nothing is foretold: what a release says depends on where it meets the damage. */
+    private Optional<List<Inspection.Reader>> readers() throws IOException {
+        if (isCut() || tables.isDamaged()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(TelethonReleases.readersOf(database).stream()
+                    .map(TelethonReleases.Reading::reader)
+                    .toList());
+        } catch (MalformedSessionException damaged) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether the file is shorter than it says, or damaged in another way that was seen on opening it. */
+    private boolean isCut() {
+        for (Finding finding : database.findings()) {
+            if (finding.severity() == Severity.ERROR) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void readStamp() throws IOException {
@@ -237,11 +262,7 @@ final class TelethonFile {
     }
 
     private void judgeTables() {
-        boolean cut = false;
-        for (Finding finding : database.findings()) {
-            cut |= finding.severity() == Severity.ERROR;
-        }
-        if (!cut && (tables.isDamaged() || !database.isSound().orElse(true))) {
+        if (!isCut() && (tables.isDamaged() || !database.isSound().orElse(true))) {
             findings.add(CommonFindings.damaged());
         }
         if (stamp.isPresent()) {

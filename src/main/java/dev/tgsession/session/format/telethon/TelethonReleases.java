@@ -1,5 +1,6 @@
 package dev.tgsession.session.format.telethon;
 
+import dev.tgsession.session.format.Inspection;
 import dev.tgsession.session.format.MalformedSessionException;
 import dev.tgsession.session.format.SessionSource;
 import dev.tgsession.session.format.SqliteDatabase;
@@ -69,13 +70,18 @@ public final class TelethonReleases {
      */
     public static List<Reading> readersOf(SessionSource source) throws IOException {
         try (SqliteDatabase database = TelethonSqlite.open(source)) {
-            Tables tables = Tables.of(database);
-            List<Reading> readings = new ArrayList<>();
-            for (Era era : ERAS) {
-                readings.add(era.open(tables));
-            }
-            return readings;
+            return readersOf(database);
         }
+    }
+
+    /** The same of a file that is open already; looks at one peer only. */
+    static List<Reading> readersOf(SqliteDatabase database) throws IOException {
+        Tables tables = Tables.of(database);
+        List<Reading> readings = new ArrayList<>();
+        for (Era era : ERAS) {
+            readings.add(era.open(tables));
+        }
+        return readings;
     }
 
     private static Optional<int[]> parse(String number) {
@@ -212,7 +218,13 @@ public final class TelethonReleases {
      * @param changesStamp whether it writes its own number into the file
      * @param losesEntities whether it deletes the peers on the way up
      */
-    public record Reading(Era era, boolean opens, String remark, boolean changesStamp, boolean losesEntities) {}
+    public record Reading(Era era, boolean opens, String remark, boolean changesStamp, boolean losesEntities) {
+        /** As {@code inspect} shows it. */
+        Inspection.Reader reader() {
+            return new Inspection.Reader(
+                    era.words(), opens, remark.isEmpty() ? Optional.empty() : Optional.of(remark), losesEntities);
+        }
+    }
 
     /** What counts when a release opens a file. */
     record Tables(

@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -145,6 +146,47 @@ class TelethonFixturesTest {
                         key.getInt("length") == 256
                                 ? Optional.of(Fixtures.KEY.id().toHex())
                                 : Optional.empty());
+    }
+
+    @ParameterizedTest
+    @MethodSource("sessions")
+    void saysWhichReleasesOpenIt(Fixtures.Entry entry) throws IOException {
+        List<Inspection.Reader> readers =
+                FORMAT.inspect(entry.source()).telethon().orElseThrow();
+
+        assertThat(readers)
+                .extracting(Inspection.Reader::releases)
+                .containsExactly(
+                        "0.16",
+                        "0.16.1",
+                        "0.16.2 to 0.18.3",
+                        "0.19 to 1.5.5",
+                        "1.6 to 1.7.4",
+                        "1.7.5 to 1.10.1",
+                        "1.10.2 to 1.16.4",
+                        "1.17 to 1.42",
+                        "1.43 and later");
+        assertThat(readers)
+                .extracting(Inspection.Reader::opens)
+                .isEqualTo(TelethonReleases.readersOf(entry.source()).stream()
+                        .map(TelethonReleases.Reading::opens)
+                        .toList());
+        // Whoever refuses says why.
+        assertThat(readers)
+                .allSatisfy(reader -> assertThat(reader.remark().isEmpty())
+                        .as(reader.releases())
+                        .isEqualTo(reader.opens()));
+    }
+
+    @Test
+    void foretellsNothingOfDamagedTablesOrOthers() {
+        assertThat(inspect("broken/truncated.session").telethon()).isEmpty();
+        assertThat(inspect("broken/pyrogram.session").telethon()).isEmpty();
+        assertThat(inspect("broken/hot-journal.session").telethon()).isPresent();
+    }
+
+    private static Inspection inspect(String file) {
+        return FORMAT.inspect(Fixtures.source(file));
     }
 
     @ParameterizedTest
