@@ -3,6 +3,7 @@ package dev.tgsession.cli;
 import dev.tgsession.cli.terminal.Printable;
 import dev.tgsession.session.format.SessionSource;
 import dev.tgsession.session.format.telethon.TelethonReleases;
+import dev.tgsession.session.format.telethon.TelethonSqlite;
 import dev.tgsession.session.format.telethon.TelethonStep;
 import dev.tgsession.session.format.telethon.TelethonUpgrade;
 import dev.tgsession.session.store.RewrittenFile;
@@ -79,7 +80,12 @@ final class UpgradeCommand implements Callable<Integer> {
     public Integer call() throws IOException, Refusal {
         Path found = FoundFile.of(given, file);
         SessionSource source = SessionSource.ofFile(found);
-        TelethonUpgrade upgrade = TelethonUpgrade.plan(source, target(source), keepEntities);
+        // The JSON of 0.10 to 0.15 and the tables of Telethon 2 first become those of Telethon 1.
+        Optional<SessionSource> renewed = new TelethonSqlite(given.clock()).inTablesOfOne(source);
+        TelethonUpgrade upgrade = renewed.isPresent()
+                ? TelethonUpgrade.plan(renewed.get(), target(renewed.get()), keepEntities)
+                        .ofOtherTables()
+                : TelethonUpgrade.plan(source, target(source), keepEntities);
         TelethonUpgrade.Plan plan = upgrade.plan();
         if (!rewriting.asJson()) {
             print(plan);
@@ -121,9 +127,7 @@ final class UpgradeCommand implements Callable<Integer> {
 
     private void print(TelethonUpgrade.Plan plan) {
         line("file", plan.source());
-        line(
-                "schema",
-                plan.from() == plan.to() ? "version " + plan.from() : "version " + plan.from() + " to " + plan.to());
+        line("schema", plan.from() == plan.to() ? "version " + plan.from() : from(plan.from()) + " to " + plan.to());
         for (TelethonStep step : plan.steps()) {
             line("step", step.from() + " to " + step.to() + ": " + step.change());
         }
@@ -140,6 +144,10 @@ final class UpgradeCommand implements Callable<Integer> {
                 .filter(era -> era.schema() == plan.to())
                 .reduce((first, last) -> last)
                 .ifPresent(era -> line("opens in", "Telethon " + era.words()));
+    }
+
+    private static String from(int version) {
+        return version == 0 ? "from other tables than those of Telethon 1" : "version " + version;
     }
 
     private static String losses(TelethonUpgrade.Plan plan) {

@@ -7,6 +7,8 @@ import java.util.List;
 final class TelethonFindings {
     private static final String LOG_IN = "Log in with tgsession to make a new session.";
 
+    private static final String MAKE_SQLITE = "Make a file for Telethon 1 of it: tgsession upgrade FILE";
+
     private TelethonFindings() {}
 
     // The tables
@@ -98,24 +100,24 @@ final class TelethonFindings {
     }
 
     static Finding json() {
-        return Finding.error(
+        return Finding.warning(
                 "telethon-json",
                 "This is a session of Telethon 0.10 to 0.15, kept as JSON; today's Telethon does not open it.",
-                LOG_IN);
+                MAKE_SQLITE);
     }
 
     static Finding telethon2() {
-        return Finding.error(
+        return Finding.warning(
                 "telethon-v2",
                 "This is a session of Telethon 2, whose tables are not those of Telethon 1.",
-                "tgsession reads the sessions of Telethon 1.");
+                MAKE_SQLITE);
     }
 
     static Finding telethon2Draft() {
-        return Finding.error(
+        return Finding.warning(
                 "telethon-v2-draft",
                 "This is a session of a draft of Telethon 2 that was never released.",
-                "tgsession reads the sessions of Telethon 1.");
+                MAKE_SQLITE);
     }
 
     static Finding pyrogram() {

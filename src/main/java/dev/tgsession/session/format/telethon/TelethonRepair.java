@@ -7,6 +7,7 @@ import dev.tgsession.session.Session;
 import dev.tgsession.session.format.CommonFindings;
 import dev.tgsession.session.format.Finding;
 import dev.tgsession.session.format.Inspection;
+import dev.tgsession.session.format.MalformedSessionException;
 import dev.tgsession.session.format.SessionSource;
 import dev.tgsession.session.format.SqliteDatabase;
 import dev.tgsession.session.format.SqlitePages;
@@ -60,7 +61,10 @@ public final class TelethonRepair {
             Map.entry("truncated", "saves the rows that are still there"),
             Map.entry("corrupted-page", "saves the rows that can still be read"),
             Map.entry("not-sqlite", "restores the first letters of the file"),
-            Map.entry("string-session-in-file", "makes a session file of the text"));
+            Map.entry("string-session-in-file", "makes a session file of the text"),
+            Map.entry("telethon-json", "makes a session file of the JSON, which every Telethon since 1.17 opens"),
+            Map.entry("telethon-v2", "makes a session file with the tables of Telethon 1"),
+            Map.entry("telethon-v2-draft", "makes a session file with the tables of Telethon 1"));
 
     private final Report report;
     private final Optional<SqliteSource> tables;
@@ -83,8 +87,10 @@ public final class TelethonRepair {
      */
     public static TelethonRepair examine(SessionSource source, InstantSource clock) throws IOException {
         Inspection before = new TelethonSqlite(clock).inspect(source);
-        if (has(before, "string-session-in-file")) {
-            return ofText(source, before, clock);
+        for (String other : List.of("string-session-in-file", "telethon-json", "telethon-v2", "telethon-v2-draft")) {
+            if (has(before, other)) {
+                return ofOtherForm(source, before, clock);
+            }
         }
         if (source.file().isPresent() && !Files.exists(source.file().get())) {
             throw new java.nio.file.NoSuchFileException(source.name());
@@ -135,10 +141,17 @@ public final class TelethonRepair {
         }
     }
 
-    private static TelethonRepair ofText(SessionSource source, Inspection before, InstantSource clock)
+    /** A string, JSON, or tables of Telethon 2: what they hold is put into a new file. */
+    private static TelethonRepair ofOtherForm(SessionSource source, Inspection before, InstantSource clock)
             throws IOException {
-        Session session = new TelethonString().read(source);
-        byte[] content = new TelethonSqlite(clock).write(session).toFileBytes();
+        TelethonSqlite files = new TelethonSqlite(clock);
+        Session session;
+        try {
+            session = TelethonString.isOne(source) ? new TelethonString().read(source) : files.read(source);
+        } catch (MalformedSessionException noLogin) {
+            return hopeless(before, noLogin.finding());
+        }
+        byte[] content = files.write(session).toFileBytes();
         DataCenter dataCenter = session.dataCenter();
         Report report = new Report(
                 source.name(),
@@ -152,7 +165,7 @@ public final class TelethonRepair {
                         dataCenter.host(),
                         dataCenter.port(),
                         session.authKey().id().toHex())),
-                Optional.of(0L));
+                Optional.of((long) session.peers().size()));
         return new TelethonRepair(report, Optional.empty(), Optional.of(content), List.of());
     }
 
