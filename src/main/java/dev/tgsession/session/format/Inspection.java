@@ -155,6 +155,12 @@ public record Inspection(
         Inspection take() throws IOException;
     }
 
+    /** The same with these findings. */
+    public Inspection withFindings(List<Finding> others) {
+        return new Inspection(
+                source, format, what, layout, server, key, login, account, peers, updateState, telethon, others);
+    }
+
     /** The gravest of all findings; a note if there are none. */
     public Severity worst() {
         Severity worst = Severity.NOTE;

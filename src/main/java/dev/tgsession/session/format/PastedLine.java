@@ -29,7 +29,7 @@ public final class PastedLine {
         String text = bare(source.text(LONGEST)
                 .orElseThrow(() -> malformed("This is no string session.", "A string session is one line of text.")));
         if (text.isEmpty()) {
-            throw malformed("The text is empty: there is no session in it.", "Log in to make a new session.");
+            throw malformed("The text is empty: there is no session in it.", CommonFindings.LOG_IN);
         }
         int strange = firstStrange(text);
         if (strange >= 0) {

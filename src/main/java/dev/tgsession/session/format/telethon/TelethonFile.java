@@ -164,9 +164,7 @@ final class TelethonFile {
 
     /** Of several rows the lowest number counts, as for Telethon. */
     private void readSessions() throws IOException {
-        TolerantReader.Single sessions = tables.single(
-                TelethonSchema.SESSIONS,
-                List.of("dc_id", "server_address", "port", "auth_key", "takeout_id", "tmp_auth_key"));
+        TolerantReader.Single sessions = tables.single(TelethonSchema.SESSIONS, StoredSession.COLUMNS);
         if (sessions.first().isEmpty()) {
             if (!tables.isDamaged()) {
                 findings.add(CommonFindings.noSessionRow());
@@ -176,25 +174,16 @@ final class TelethonFile {
         if (sessions.rows() > 1) {
             findings.add(TelethonFindings.severalSessionRows(sessions.rows()));
         }
-        SqliteRow row = sessions.first().get();
-        key = StoredKey.of(row, "auth_key");
+        StoredSession session = StoredSession.of(sessions.first().get(), fileName);
+        key = session.key();
         findings.addAll(key.findings());
-        StoredServer judged = StoredServer.of(
-                row.number("dc_id"), row.text("server_address"), row.number("port"), Optional.empty(), fileName);
-        server = Optional.of(judged);
-        findings.addAll(judged.findings());
-        judgeExtraColumns(row);
-    }
-
-    /**
-     * Telethon 1.43 writes the last two columns in one order and reads them in the other. Nothing but a whole number in
-     * {@code takeout_id} is an export; zero bytes there are what that mistake leaves.
-     */
-    private void judgeExtraColumns(SqliteRow row) {
-        if (row.number("takeout_id").isPresent()) {
+        server = Optional.of(session.server());
+        findings.addAll(session.server().findings());
+        findings.addAll(session.oddities());
+        if (session.takeout().isPresent()) {
             findings.add(shape == 8 ? TelethonFindings.takeoutInEight() : TelethonFindings.takeoutBeforeUpgrade());
         }
-        if (row.bytes("tmp_auth_key").filter(bytes -> bytes.length > 0).isPresent()) {
+        if (session.temporaryKey()) {
             findings.add(TelethonFindings.temporaryKey());
         }
     }
@@ -276,6 +265,9 @@ final class TelethonFile {
         List<String> missing = TelethonSchema.missing(shape, database);
         if (!missing.isEmpty()) {
             findings.add(TelethonFindings.missingTables(missing));
+        }
+        if (TelethonSchema.isInDisorder(database)) {
+            findings.add(TelethonFindings.disorder());
         }
         boolean withoutRowid = false;
         for (SqliteTable table : database.tables()) {

@@ -14,6 +14,7 @@ import dev.tgsession.session.format.SessionPart;
 import dev.tgsession.session.format.SessionSource;
 import dev.tgsession.session.format.SqliteBuilder;
 import dev.tgsession.session.format.SqliteDatabase;
+import dev.tgsession.session.format.SqlitePages;
 import dev.tgsession.session.format.StoredText;
 import dev.tgsession.session.format.UnwritableSessionException;
 import java.io.IOException;
@@ -112,6 +113,17 @@ public final class TelethonSqlite implements SessionFormat {
 
     @Override
     public Session read(SessionSource source) throws IOException {
+        try {
+            return readAny(source);
+        } catch (MalformedSessionException malformed) {
+            MalformedSessionException mendable =
+                    new MalformedSessionException(TelethonFindings.withCommand(malformed.finding()));
+            mendable.initCause(malformed);
+            throw mendable;
+        }
+    }
+
+    private static Session readAny(SessionSource source) throws IOException {
         if (TelethonJson.isOne(source)) {
             return TelethonJson.read(source).session();
         }
@@ -146,7 +158,7 @@ public final class TelethonSqlite implements SessionFormat {
 
     @Override
     public Inspection inspect(SessionSource source) {
-        return Inspection.attempt(source, "not a Telethon session", () -> {
+        Inspection inspection = Inspection.attempt(source, "not a Telethon session", () -> {
             if (TelethonJson.isOne(source)) {
                 return TelethonJson.read(source).inspection(source, this);
             }
@@ -159,6 +171,9 @@ public final class TelethonSqlite implements SessionFormat {
                 return TelethonFile.read(database, source.name(), peer -> {}).inspection(source, this);
             }
         });
+        return inspection.withFindings(inspection.findings().stream()
+                .map(TelethonFindings::withCommand)
+                .toList());
     }
 
     /**
@@ -310,6 +325,9 @@ public final class TelethonSqlite implements SessionFormat {
         }
         if (TelethonString.isOne(source)) {
             throw new MalformedSessionException(TelethonFindings.stringInFile());
+        }
+        if (SqlitePages.looksLikePages(sample)) {
+            throw new MalformedSessionException(TelethonFindings.lostFirstBytes());
         }
         String text = new String(sample, StandardCharsets.ISO_8859_1);
         // A pickle of protocol 2 and later begins with byte 0x80.
