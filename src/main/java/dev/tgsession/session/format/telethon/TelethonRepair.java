@@ -105,7 +105,12 @@ public final class TelethonRepair {
         if (whole.isPresent()) {
             return ofTables(source, before, whole.get(), Optional.empty());
         }
-        Optional<Salvage> salvage = salvage(source);
+        Optional<Salvage> salvage;
+        try {
+            salvage = salvage(source);
+        } catch (MalformedSessionException beyondReach) {
+            return hopeless(before, beyondReach.finding());
+        }
         if (salvage.isEmpty()) {
             return hopeless(before, gravest(before));
         }
@@ -297,7 +302,9 @@ public final class TelethonRepair {
         if (!SqlitePages.looksLikePages(head)) {
             return Optional.empty();
         }
-        SettledBytes settled = SettledBytes.of(source, LARGEST_DAMAGED);
+        // Once as bytes, and with room for what is made of it.
+        long room = Runtime.getRuntime().maxMemory() / 3;
+        SettledBytes settled = SettledBytes.of(source, (int) Math.min(LARGEST_DAMAGED, room));
         byte[] content = settled.content();
         System.arraycopy(MAGIC, 0, content, 0, MAGIC.length);
         Optional<SqlitePages> pages = SqlitePages.of(content);
