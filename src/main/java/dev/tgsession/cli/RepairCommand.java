@@ -87,8 +87,7 @@ final class RepairCommand implements Callable<Integer> {
         }
         switch (report.verdict()) {
             case SOUND -> line("repair", "nothing to repair");
-            case NOTHING_TO_SAVE ->
-                line("repair", "nothing can be saved: " + String.join(" ", report.losses()) + " Log in again.");
+            case NOTHING_TO_SAVE -> printHopeless(report);
             case MENDABLE -> {
                 for (TelethonRepair.Mend mend : report.mends()) {
                     line("repair", mend.words());
@@ -100,6 +99,18 @@ final class RepairCommand implements Callable<Integer> {
                 report.after().ifPresent(after -> line("after", after(report, after)));
             }
         }
+    }
+
+    /** Another program's session is not lost, only none for us to mend. */
+    private void printHopeless(TelethonRepair.Report report) {
+        String why = String.join(" ", report.losses());
+        String hint = "Log in again: tgsession login";
+        for (Finding finding : report.before().findings()) {
+            hint = finding.message().equals(why) && !finding.hint().isEmpty() ? finding.hint() : hint;
+        }
+        boolean foreign = hint.contains("tgsession export");
+        line("repair", (foreign ? "not for a session of another library: " : "nothing can be saved: ") + why);
+        line("", hint);
     }
 
     private static String before(Inspection found) {

@@ -127,7 +127,7 @@ final class UpgradeCommand implements Callable<Integer> {
 
     private void print(TelethonUpgrade.Plan plan) {
         line("file", plan.source());
-        line("schema", plan.from() == plan.to() ? "version " + plan.from() : from(plan.from()) + " to " + plan.to());
+        line("schema", plan.from() == plan.to() ? "version " + plan.from() : from(plan.from()) + plan.to());
         for (TelethonStep step : plan.steps()) {
             line("step", step.from() + " to " + step.to() + ": " + step.change());
         }
@@ -147,7 +147,7 @@ final class UpgradeCommand implements Callable<Integer> {
     }
 
     private static String from(int version) {
-        return version == 0 ? "from other tables than those of Telethon 1" : "version " + version;
+        return version == 0 ? "none of Telethon 1's, becomes version " : "version " + version + " to ";
     }
 
     private static String losses(TelethonUpgrade.Plan plan) {
