@@ -171,6 +171,12 @@ public final class TelethonReleases {
             if (schema == TelethonSchema.NEWEST && tables.takeout) {
                 return refused("object supporting the buffer API required (takeout_id is set)", changes);
             }
+            if (tables.entityColumns == 0) {
+                String missing = "no such table: entities";
+                // From below 6 or 7 it meets the table on the way up already.
+                boolean atOnce = changes && schema >= 6 && stamp < Math.min(schema, 7);
+                return refused(atOnce ? missing : "opens, then fails when it stores a peer: " + missing, changes);
+            }
             int knows = schema >= 7 ? 6 : 5;
             String remark = entityColumns == knows
                     ? ""
