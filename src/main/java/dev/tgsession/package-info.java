@@ -8,6 +8,7 @@
  * <pre>
  * 5   cli                      What does a person type?
  *     cli.terminal             How do we talk to a terminal?
+ *     client                   How does a program of your own log in?
  * ────────────────────────────────────────────────────────────────────────────
  * 4   login                    How does a person become a session?
  *     practice                 What would Telegram answer?

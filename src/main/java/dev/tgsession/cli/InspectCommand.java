@@ -112,7 +112,10 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private void print(Inspection.Layout layout) {
-        String shape = layout.shape().map(number -> "version " + number).orElse("unknown");
+        String shape = layout.shape()
+                .map(number -> "version " + number)
+                .or(() -> layout.stamp().map(number -> "of another kind, with version " + number))
+                .orElse("unknown");
         boolean differs = layout.stamp().isPresent()
                 && layout.shape().isPresent()
                 && layout.stamp().get() != layout.shape().get().longValue();

@@ -17,10 +17,10 @@ import dev.tgsession.session.Session;
 import dev.tgsession.session.SessionFileName;
 import dev.tgsession.session.convert.SessionFormats;
 import dev.tgsession.session.format.SessionSource;
-import dev.tgsession.session.store.FileStore;
 import dev.tgsession.session.store.IfPresent;
 import dev.tgsession.session.store.Saved;
 import dev.tgsession.session.store.SessionExistsException;
+import dev.tgsession.session.store.SessionFolder;
 import dev.tgsession.transport.TransportChoice;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -153,7 +153,7 @@ final class LoginCommand implements Callable<Integer> {
         Environment environment = fixed.map(Destination::environment).orElse(Environment.PRACTICE);
         SecureRandom random = given.random().get();
         var formats = SessionFormats.standard(given.clock());
-        var store = new FileStore(given.folder(), formats, random, given.clock());
+        var store = new SessionFolder(given.folder(), formats, random, given.clock());
         String fileName = fileName(environment);
         checkRoom(store, formats, fileName, environment);
         FutureTask<Boolean> preparation = PreparedDialer.prepare(() -> {
@@ -209,7 +209,7 @@ final class LoginCommand implements Callable<Integer> {
     }
 
     /** A login that was won is not lost to a file that somebody put there meanwhile: it gets a number. */
-    private Saved save(FileStore store, String fileName, Session session) throws IOException {
+    private Saved save(SessionFolder store, String fileName, Session session) throws IOException {
         String target = fileName;
         for (int number = 1; ; number++) {
             try {
@@ -301,7 +301,7 @@ final class LoginCommand implements Callable<Integer> {
         }
     }
 
-    private void checkRoom(FileStore store, SessionFormats formats, String fileName, Environment environment)
+    private void checkRoom(SessionFolder store, SessionFormats formats, String fileName, Environment environment)
             throws IOException, Refusal {
         try {
             store.checkRoom(fileName, environment, force ? IfPresent.REPLACE : IfPresent.REFUSE);

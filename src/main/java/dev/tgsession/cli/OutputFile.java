@@ -1,5 +1,6 @@
 package dev.tgsession.cli;
 
+import dev.tgsession.cli.terminal.Endings;
 import dev.tgsession.session.format.SessionContent;
 import dev.tgsession.session.store.OtherPrograms;
 import dev.tgsession.session.store.PrivateFile;
@@ -21,6 +22,7 @@ final class OutputFile {
             OtherPrograms.mustNotUse(target);
         }
         PrivateFile out = new PrivateFile(target, given.random().get(), given.clock());
+        Endings.Duty cleared = given.endings().add(out::abandon);
         try {
             Optional<Path> previous = Optional.empty();
             if (force) {
@@ -33,6 +35,8 @@ final class OutputFile {
         } catch (FileAlreadyExistsException taken) {
             throw new Refusal(
                     ExitCode.WOULD_OVERWRITE, target + " is there already.", "Choose another name, or say --force.");
+        } finally {
+            cleared.close();
         }
     }
 }

@@ -70,7 +70,8 @@ final class RepairCommand implements Callable<Integer> {
             if (!report.losses().isEmpty()) {
                 rewriting.confirm(given, "This cannot be saved: " + String.join(", ", report.losses()) + ".");
             }
-            saved = Optional.of(target.write(fresh -> repair.writeTo(fresh, rewriting.progress(given))));
+            saved = Optional.of(
+                    Rewriting.write(given, target, fresh -> repair.writeTo(fresh, rewriting.progress(given))));
         }
         rewriting.report(given, report.toJson(), saved);
         if (given.output().checkError()) {
@@ -87,8 +88,7 @@ final class RepairCommand implements Callable<Integer> {
         }
         switch (report.verdict()) {
             case SOUND -> line("repair", "nothing to repair");
-            case NOTHING_TO_SAVE ->
-                line("repair", "nothing can be saved: " + String.join(" ", report.losses()) + " Log in again.");
+            case NOTHING_TO_SAVE -> printHopeless(report);
             case MENDABLE -> {
                 for (TelethonRepair.Mend mend : report.mends()) {
                     line("repair", mend.words());
@@ -100,6 +100,18 @@ final class RepairCommand implements Callable<Integer> {
                 report.after().ifPresent(after -> line("after", after(report, after)));
             }
         }
+    }
+
+    /** Another program's session is not lost, only none for us to mend. */
+    private void printHopeless(TelethonRepair.Report report) {
+        String why = String.join(" ", report.losses());
+        String hint = "Log in again: tgsession login";
+        for (Finding finding : report.before().findings()) {
+            hint = finding.message().equals(why) && !finding.hint().isEmpty() ? finding.hint() : hint;
+        }
+        boolean foreign = hint.contains("tgsession export");
+        line("repair", (foreign ? "not for a session of another library: " : "nothing can be saved: ") + why);
+        line("", hint);
     }
 
     private static String before(Inspection found) {

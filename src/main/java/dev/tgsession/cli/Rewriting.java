@@ -3,10 +3,12 @@ package dev.tgsession.cli;
 import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonWriter;
 import dev.tgsession.cli.terminal.Conversation;
+import dev.tgsession.cli.terminal.Endings;
 import dev.tgsession.cli.terminal.Printable;
 import dev.tgsession.cli.terminal.StandardStream;
 import dev.tgsession.session.format.telethon.RowProgress;
 import dev.tgsession.session.store.OtherPrograms;
+import dev.tgsession.session.store.PrivateFile;
 import dev.tgsession.session.store.RewrittenFile;
 import dev.tgsession.session.store.Saved;
 import java.io.IOException;
@@ -73,6 +75,16 @@ final class Rewriting {
                         force,
                         given.random().get(),
                         given.clock());
+    }
+
+    /** Makes the new file; if the process is told to end meanwhile, nothing half-written stays. */
+    static Saved write(Given given, RewrittenFile target, PrivateFile.Content content) throws IOException {
+        Endings.Duty cleared = given.endings().add(target::abandon);
+        try {
+            return target.write(content);
+        } finally {
+            cleared.close();
+        }
     }
 
     /** Asks whether to go on, unless that was said on the command line. */

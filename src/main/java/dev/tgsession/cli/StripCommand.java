@@ -75,7 +75,7 @@ final class StripCommand implements Callable<Integer> {
         if (!rewriting.isDryRun() && (count > 0 || rewriting.goesElsewhere())) {
             RewrittenFile target = rewriting.target(given, found);
             Session lean = session.withPeers(List.of());
-            saved = Optional.of(target.write(fresh -> write(format, formats, source, lean, fresh)));
+            saved = Optional.of(Rewriting.write(given, target, fresh -> write(format, formats, source, lean, fresh)));
         }
         JsonObject report = new JsonObject();
         report.put("source", source.name());

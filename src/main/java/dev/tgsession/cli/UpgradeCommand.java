@@ -3,6 +3,7 @@ package dev.tgsession.cli;
 import dev.tgsession.cli.terminal.Printable;
 import dev.tgsession.session.format.SessionSource;
 import dev.tgsession.session.format.telethon.TelethonReleases;
+import dev.tgsession.session.format.telethon.TelethonSqlite;
 import dev.tgsession.session.format.telethon.TelethonStep;
 import dev.tgsession.session.format.telethon.TelethonUpgrade;
 import dev.tgsession.session.store.RewrittenFile;
@@ -80,7 +81,12 @@ final class UpgradeCommand implements Callable<Integer> {
         Path found = FoundFile.of(given, file);
         rewriting.requireNoWriter(found);
         SessionSource source = SessionSource.ofFile(found);
-        TelethonUpgrade upgrade = TelethonUpgrade.plan(source, target(source), keepEntities);
+        // The JSON of 0.10 to 0.15 and the tables of Telethon 2 first become those of Telethon 1.
+        Optional<SessionSource> renewed = new TelethonSqlite(given.clock()).inTablesOfOne(source);
+        TelethonUpgrade upgrade = renewed.isPresent()
+                ? TelethonUpgrade.plan(renewed.get(), target(renewed.get()), keepEntities)
+                        .ofOtherTables()
+                : TelethonUpgrade.plan(source, target(source), keepEntities);
         TelethonUpgrade.Plan plan = upgrade.plan();
         if (!rewriting.asJson()) {
             print(plan);
@@ -91,7 +97,8 @@ final class UpgradeCommand implements Callable<Integer> {
             if (!plan.losses().isEmpty()) {
                 rewriting.confirm(given, "This cannot come along: " + losses(plan) + ".");
             }
-            saved = Optional.of(target.write(fresh -> upgrade.writeTo(fresh, rewriting.progress(given))));
+            saved = Optional.of(
+                    Rewriting.write(given, target, fresh -> upgrade.writeTo(fresh, rewriting.progress(given))));
         }
         rewriting.report(given, plan.toJson(), saved);
         return given.output().checkError() ? ExitCode.FAILED.number() : ExitCode.OK.number();
@@ -121,9 +128,7 @@ final class UpgradeCommand implements Callable<Integer> {
 
     private void print(TelethonUpgrade.Plan plan) {
         line("file", plan.source());
-        line(
-                "schema",
-                plan.from() == plan.to() ? "version " + plan.from() : "version " + plan.from() + " to " + plan.to());
+        line("schema", plan.from() == plan.to() ? "version " + plan.from() : from(plan.from()) + plan.to());
         for (TelethonStep step : plan.steps()) {
             line("step", step.from() + " to " + step.to() + ": " + step.change());
         }
@@ -137,6 +142,10 @@ final class UpgradeCommand implements Callable<Integer> {
             line("change", "none: the file is already as it should be");
         }
         TelethonReleases.writing(plan.to()).ifPresent(words -> line("opens in", "Telethon " + words));
+    }
+
+    private static String from(int version) {
+        return version == 0 ? "none of Telethon 1's, becomes version " : "version " + version + " to ";
     }
 
     private static String losses(TelethonUpgrade.Plan plan) {

@@ -65,7 +65,9 @@ public final class EntityCache {
             }
         }
         Optional<String> phone = peer.phone().filter(number -> takes(peer, byPhone.get(digits(number))));
-        Peer known = with(peer, names, phone);
+        // Most keep what they come with.
+        boolean same = phone.equals(peer.phone()) && names.equals(usernames(peer));
+        Peer known = same ? peer : with(peer, names, phone);
         // A peer that is met again keeps its place in the order.
         byId.put(known.markedId(), known);
         for (String name : names) {

@@ -64,6 +64,18 @@ class RepairCommandTest {
     }
 
     @Test
+    void anotherLibrarysSessionIsSentToExport() throws Exception {
+        fixture("pyrogram.session", "a.session");
+        Run run = Run.in(folder, "repair", "a.session");
+        assertThat(run.code()).isEqualTo(ExitCode.BAD_FILE.number());
+        assertThat(run.output())
+                .contains("Pyrogram", "tgsession export FILE --to telethon")
+                .doesNotContain("Log in again");
+        fixture("auth-key-null.session", "b.session");
+        assertThat(Run.in(folder, "repair", "b.session").output()).contains("tgsession login");
+    }
+
+    @Test
     void aJournalIsPlayedBackAndGone() throws Exception {
         fixture("hot-journal.session", "a.session");
         fixture("hot-journal.session-journal", "a.session-journal");

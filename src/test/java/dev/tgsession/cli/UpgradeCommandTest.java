@@ -39,6 +39,23 @@ class UpgradeCommandTest {
     }
 
     @Test
+    void jsonAndTelethonTwoBecomeFilesOfTelethonOne() throws Exception {
+        for (String name : List.of("telethon-0.12-json.session", "telethon-2.0dev-v10.session")) {
+            Path file = fixture(name, name);
+
+            Run run = Run.in(folder, "upgrade", name);
+
+            assertThat(run.code()).as(run.error()).isZero();
+            assertThat(run.output()).contains("none of Telethon 1's, becomes version 7");
+            assertThat(TelethonUpgrade.schemaOf(SessionSource.ofFile(file))).isEqualTo(7);
+            assertThat(Run.in(folder, "inspect", name).output()).contains("32d1586ea457dfc8");
+        }
+        Path older = fixture("telethon-0.12-json.session", "b.session");
+        assertThat(Run.in(folder, "upgrade", "b", "--for", "1.10").code()).isZero();
+        assertThat(TelethonUpgrade.schemaOf(SessionSource.ofFile(older))).isEqualTo(5);
+    }
+
+    @Test
     void whatWouldBeLostIsNotLostUnasked() throws Exception {
         Path file = fixture("telethon-0.19-v4-rowid.session", "a.session");
         byte[] before = Files.readAllBytes(file);

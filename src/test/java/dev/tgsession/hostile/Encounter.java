@@ -15,8 +15,8 @@ import dev.tgsession.session.Environment;
 import dev.tgsession.session.Session;
 import dev.tgsession.session.SessionFileName;
 import dev.tgsession.session.convert.SessionFormats;
-import dev.tgsession.session.store.FileStore;
 import dev.tgsession.session.store.IfPresent;
+import dev.tgsession.session.store.SessionFolder;
 import dev.tgsession.transport.Framing;
 import dev.tgsession.transport.TransportChoice;
 import java.io.IOException;
@@ -161,7 +161,7 @@ final class Encounter {
             var dataCenter = new DataCenter(2, "127.0.0.1", wire.port(), Environment.PRACTICE);
             var api = new ApiCredentials(7, "0123456789abcdef0123456789abcdef");
             var login = new Login(dialer, dataCenter, api, person, clock, time -> {}, RANDOM);
-            var store = new FileStore(folder, SessionFormats.standard(clock), RANDOM, clock);
+            var store = new SessionFolder(folder, SessionFormats.standard(clock), RANDOM, clock);
 
             Optional<Session> session = Optional.empty();
             Optional<Throwable> thrown = Optional.empty();

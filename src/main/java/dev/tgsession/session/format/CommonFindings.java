@@ -2,8 +2,8 @@ package dev.tgsession.session.format;
 
 /** What can be wrong with a session of any library, and how to say it. */
 public final class CommonFindings {
-    static final String LOG_IN = "Log in with tgsession to make a new session.";
-    static final String BACKUP_OR_LOG_IN = "Look for a backup of the session, or log in again.";
+    static final String LOG_IN = "Log in again: tgsession login";
+    static final String BACKUP_OR_LOG_IN = "Look for a backup of the session, or log in again: tgsession login";
 
     private CommonFindings() {}
 
@@ -11,7 +11,7 @@ public final class CommonFindings {
         return Finding.warning(
                 "probably-never-logged-in",
                 "There is a key, but no sign that anybody logged in with it.",
-                "If a program asks for a code with this session, log in again.");
+                "If a program asks for a code with this session, log in again: tgsession login");
     }
 
     /** Whoever made the session did not know whose it is, and wrote a number that nobody has. */
@@ -71,6 +71,6 @@ public final class CommonFindings {
                 "readable-by-others",
                 Severity.NOTE,
                 "Other users of this machine may read the file, and whoever reads it is logged in.",
-                "Make it yours alone: chmod 600.");
+                "Make it yours alone: chmod 600 FILE");
     }
 }

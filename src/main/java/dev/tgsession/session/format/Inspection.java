@@ -47,6 +47,14 @@ import java.util.Optional;
  *   },
  *   "peers": {"users": 1, "groups": 0, "channels": 0},         null if there is no place for them
  *   "updateState": {"pts": 1, "qts": 0, "date": 1700000000, "seq": 1},    null if there is none
+ *   "telethon": [                          the releases of Telethon, the oldest first; null if it is no file of
+ *     {                                    Telethon's, or one too damaged to tell
+ *       "releases": "1.17 to 1.42",
+ *       "opens": true,                     whether they open it, and can go on to work with it
+ *       "remark": null,                    what they say if they do not, in their words
+ *       "losesEntities": false             whether they delete the peers on opening
+ *     }
+ *   ],
  *   "findings": [{"code": "without-rowid", "severity": "warning", "message": "...", "hint": "..."}]
  * }
  * </pre>
@@ -54,6 +62,7 @@ import java.util.Optional;
  * @param source the path as given, or words for where it came from
  * @param what for people, such as "Telethon session file"
  * @param updateState of the account as a whole
+ * @param telethon what each release of Telethon makes of it, the oldest first; of a file of Telethon's only
  * @param findings in the order they were found
  */
 public record Inspection(
@@ -67,11 +76,29 @@ public record Inspection(
         Optional<Account> account,
         Optional<PeerCounts> peers,
         Optional<UpdateState> updateState,
+        Optional<List<Reader>> telethon,
         List<Finding> findings) {
 
-    /** Takes a copy of the findings. */
+    /** Takes copies of the lists. */
     public Inspection {
+        telethon = telethon.map(List::copyOf);
         findings = List.copyOf(findings);
+    }
+
+    /** Of something that is no file of Telethon's. */
+    public Inspection(
+            String source,
+            Optional<String> format,
+            String what,
+            Optional<Layout> layout,
+            Optional<Server> server,
+            Key key,
+            Login login,
+            Optional<Account> account,
+            Optional<PeerCounts> peers,
+            Optional<UpdateState> updateState,
+            List<Finding> findings) {
+        this(source, format, what, layout, server, key, login, account, peers, updateState, Optional.empty(), findings);
     }
 
     /** Something that is no session, or none that can be read, and why. */
@@ -128,6 +155,12 @@ public record Inspection(
         Inspection take() throws IOException;
     }
 
+    /** The same with these findings. */
+    public Inspection withFindings(List<Finding> others) {
+        return new Inspection(
+                source, format, what, layout, server, key, login, account, peers, updateState, telethon, others);
+    }
+
     /** The gravest of all findings; a note if there are none. */
     public Severity worst() {
         Severity worst = Severity.NOTE;
@@ -159,6 +192,7 @@ public record Inspection(
         put(json, "account", account.map(Inspection::toJson));
         put(json, "peers", peers.map(PeerCounts::toJson));
         put(json, "updateState", updateState.map(Inspection::toJson));
+        put(json, "telethon", telethon.map(Inspection::toJson));
         json.put("findings", all);
         return json;
     }
@@ -302,6 +336,25 @@ public record Inspection(
         }
     }
 
+    /**
+     * What some releases of a library make of a file.
+     *
+     * @param releases such as {@code 1.17 to 1.42}
+     * @param opens whether they open it, and can go on to work with it
+     * @param remark what they say if they do not, in their words
+     * @param losesEntities whether they delete the peers on opening
+     */
+    public record Reader(String releases, boolean opens, Optional<String> remark, boolean losesEntities) {
+        private JsonObject toJson() {
+            JsonObject json = new JsonObject();
+            json.put("releases", releases);
+            json.put("opens", opens);
+            put(json, "remark", remark);
+            json.put("losesEntities", losesEntities);
+            return json;
+        }
+    }
+
     private static Finding cannotRead(String why) {
         return Finding.error("not-readable", "The file cannot be read: " + why + ".", "");
     }
@@ -323,6 +376,14 @@ public record Inspection(
         json.put("date", state.date());
         json.put("seq", state.seq());
         return json;
+    }
+
+    private static JsonArray toJson(List<Reader> readers) {
+        JsonArray all = new JsonArray();
+        for (Reader reader : readers) {
+            all.add(reader.toJson());
+        }
+        return all;
     }
 
     private static void put(JsonObject json, String name, Optional<?> value) {

@@ -2,15 +2,19 @@ package dev.tgsession.session.format;
 
 import java.io.IOException;
 import java.util.Base64;
-import java.util.List;
 
 /**
  * A string session as people paste it, without what copying has done to it: blanks and line breaks anywhere, quotes
- * around, a {@code NAME=} or {@code export NAME=} in front, a comma behind. Holds a key, so it does not print.
+ * around, a {@code NAME=} or {@code export NAME=} in front, a comma behind, the call or the line of YAML it stands in. Holds a key, so it does not print.
  */
 public final class PastedLine {
     /** A string, with much room for quotes and a name around it. */
     private static final int LONGEST = 4096;
+
+    /** In characters, before and behind quotes. */
+    private static final int LONGEST_BEFORE = 80;
+
+    private static final int LONGEST_BEHIND = 8;
 
     private final String text;
 
@@ -29,7 +33,7 @@ public final class PastedLine {
         String text = bare(source.text(LONGEST)
                 .orElseThrow(() -> malformed("This is no string session.", "A string session is one line of text.")));
         if (text.isEmpty()) {
-            throw malformed("The text is empty: there is no session in it.", "Log in to make a new session.");
+            throw malformed("The text is empty: there is no session in it.", CommonFindings.LOG_IN);
         }
         int strange = firstStrange(text);
         if (strange >= 0) {
@@ -77,7 +81,12 @@ public final class PastedLine {
     }
 
     private static String bare(String text) {
-        String joined = withoutBlanks(text);
+        String joined = betweenQuotes(withoutBlanks(text));
+        int colon = joined.indexOf(':');
+        if (colon > 0 && isName(joined, colon)) {
+            // As in YAML; no string has a colon.
+            joined = joined.substring(colon + 1);
+        }
         int equals = joined.indexOf('=');
         // Inside a string, an equals sign is padding and stands at the end.
         boolean named = equals > 0 && equals < joined.length() - 4 && isName(joined, equals);
@@ -85,12 +94,20 @@ public final class PastedLine {
         if (value.endsWith(";") || value.endsWith(",")) {
             value = value.substring(0, value.length() - 1);
         }
-        for (String quote : List.of("\"", "'", "`")) {
-            if (value.length() >= 2 && value.startsWith(quote) && value.endsWith(quote)) {
-                return value.substring(1, value.length() - 1);
+        return value;
+    }
+
+    /** What stands between the only two quotes, with something short in front: {@code StringSession("...")}. */
+    private static String betweenQuotes(String text) {
+        for (char quote : new char[] {'"', '\'', '`'}) {
+            int first = text.indexOf(quote);
+            int last = text.lastIndexOf(quote);
+            boolean two = first >= 0 && last > first && text.indexOf(quote, first + 1) == last;
+            if (two && first <= LONGEST_BEFORE && text.length() - last <= LONGEST_BEHIND) {
+                return text.substring(first + 1, last);
             }
         }
-        return value;
+        return text;
     }
 
     private static String withoutBlanks(String text) {

@@ -87,8 +87,9 @@ public final class SessionSource {
      * @throws IOException if it cannot be read
      */
     public byte[] bytes(int most) throws IOException {
-        byte[] start = head(most == Integer.MAX_VALUE ? most : most + 1);
-        if (start.length > most) {
+        // By its size first: what is too large need not be in memory to be refused.
+        byte[] start = size() > most ? new byte[0] : head(most == Integer.MAX_VALUE ? most : most + 1);
+        if (size() > most || start.length > most) {
             throw new MalformedSessionException(
                     Finding.error("too-large", "This is longer than any session of its kind.", ""));
         }

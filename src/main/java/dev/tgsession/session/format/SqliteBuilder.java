@@ -41,8 +41,10 @@ public final class SqliteBuilder implements AutoCloseable {
      * @throws UnwritableSessionException if SQLite's library does not run
      */
     public SqliteBuilder(Path file) throws UnwritableSessionException {
-        // As a URI: a path may have letters that mean something in a JDBC address.
-        this(file.toUri().toString());
+        // As a URI: a path may have letters that mean something in a JDBC address. And never made anew: if the file is
+        // gone,
+        // somebody has taken the work back.
+        this(file.toUri() + "?mode=rw");
     }
 
     private SqliteBuilder(String place) throws UnwritableSessionException {

@@ -141,7 +141,7 @@ final class SqliteFile {
     private static void requireDatabase(SessionSource source, byte[] head) throws IOException {
         if (source.size() == 0) {
             throw new MalformedSessionException(Finding.error(
-                    "empty-file", "The file is empty: there is no session in it.", "Log in to make a new session."));
+                    "empty-file", "The file is empty: there is no session in it.", CommonFindings.LOG_IN));
         }
         if (!looksLikeOne(head)) {
             throw new MalformedSessionException(

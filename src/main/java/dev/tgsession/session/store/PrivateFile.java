@@ -1,6 +1,7 @@
 package dev.tgsession.session.store;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -29,6 +30,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A secret on the disk: there whole or not at all, for its owner's eyes only, and never over something else.
@@ -59,6 +61,11 @@ public final class PrivateFile {
     private final Path folder;
     private final SecureRandom random;
     private final InstantSource clock;
+
+    /** What is being written at this moment, for {@link #abandon}. */
+    private volatile @Nullable Path unfinished;
+
+    private volatile boolean abandoned;
 
     /**
      * A file to be; nothing is touched yet.
@@ -132,9 +139,7 @@ public final class PrivateFile {
             create(content);
             return Optional.empty();
         }
-        if (!Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
-            throw new FileSystemException(target.toString(), null, "is not an ordinary file");
-        }
+        requireOrdinary();
         Path temporary = writeTemporary(content);
         try (OldFile old = OldFile.lock(target)) {
             Path backup = keep(temporary, old);
@@ -146,12 +151,53 @@ public final class PrivateFile {
     }
 
     /**
+     * Puts the content in the place of an older state of the same thing, of which nothing is kept; only if a journal of
+     * SQLite's lies beside it is it kept after all, together with that.
+     *
+     * @param before what the file looked like when it was found to be worth no keeping
+     * @throws StoreException if it has changed since
+     * @throws IOException as for {@link #replace(byte[])}; then the old file is still in its place
+     */
+    void update(byte[] content, FileState before) throws IOException {
+        requireOrdinary();
+        Path temporary = writeTemporary(file -> Files.write(file, content));
+        try (OldFile old = OldFile.lock(target)) {
+            before.requireUnchanged(target);
+            if (before.hasNeighbours()) {
+                keep(temporary, old);
+            } else {
+                old.requireStillThere();
+                move(temporary, target);
+            }
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        syncFolder();
+    }
+
+    /**
      * Checks that the folder is there and takes a file, by making one and removing it.
      *
      * @throws IOException if it does not
      */
     public void checkFolder() throws IOException {
         Files.delete(writeTemporary(file -> {}));
+    }
+
+    /**
+     * Removes, from another thread and as the last act before the process ends, what is being written and has not got its
+     * name yet. Whoever is writing it fails then, and what was there before stays.
+     */
+    public void abandon() {
+        abandoned = true;
+        Path temporary = unfinished;
+        if (temporary != null) {
+            try {
+                Files.deleteIfExists(temporary);
+            } catch (IOException left) {
+                // It is for its owner's eyes only, and the next run removes it.
+            }
+        }
     }
 
     /** Writes what the file is to hold, however large, without holding it in memory. */
@@ -165,12 +211,22 @@ public final class PrivateFile {
         void writeTo(Path file) throws IOException;
     }
 
+    private void requireOrdinary() throws FileSystemException {
+        if (!Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileSystemException(target.toString(), null, "is not an ordinary file");
+        }
+    }
+
     /** A file of our own beside the target, complete and on the disk. */
     private Path writeTemporary(Content content) throws IOException {
         removeAbandoned();
         Path temporary = folder.resolve(temporaryName());
+        unfinished = temporary;
         FileChannel.open(temporary, newFile(), ownerOnly()).close();
         try {
+            if (abandoned) {
+                throw new InterruptedIOException("the writing was abandoned");
+            }
             content.writeTo(temporary);
             try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
                 channel.force(true);

@@ -7,11 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,14 +16,12 @@ import java.util.Optional;
  * one under its name, and the old one is kept as {@code NAME.bak}, {@code NAME.bak.1} and so on.
  */
 public final class RewrittenFile {
-    private static final List<String> PARTS = List.of("", "-journal", "-wal");
-
     private final Path input;
     private final Path output;
     private final PrivateFile target;
     private final boolean inPlace;
     private final boolean force;
-    private final List<Sign> before;
+    private final FileState before;
 
     private RewrittenFile(Path input, Path output, boolean inPlace, boolean force, PrivateFile target)
             throws IOException {
@@ -35,7 +30,7 @@ public final class RewrittenFile {
         this.inPlace = inPlace;
         this.force = force;
         this.target = target;
-        this.before = signs(input);
+        this.before = FileState.of(input);
     }
 
     /**
@@ -86,12 +81,8 @@ public final class RewrittenFile {
         PrivateFile.Content watched = file -> {
             content.writeTo(file);
             refuseUsers();
-            if (!before.equals(signs(input))) {
-                throw new StoreException(
-                        "another program has changed " + input + " meanwhile",
-                        "Close the program that uses this session, then try again.");
-            }
-            if (inPlace && before.size() > 1) {
+            before.requireUnchanged(input);
+            if (inPlace && before.hasNeighbours()) {
                 // Two files cannot be replaced at one stroke; killed in between, the old one would be without the
                 // journal that undoes its half-written part.
                 SqliteDatabase.settle(input);
@@ -110,6 +101,11 @@ public final class RewrittenFile {
         return new Saved(output.toString(), previous.map(Path::toString));
     }
 
+    /** Removes what is being written, as the last act before the process ends; see {@link PrivateFile#abandon}. */
+    public void abandon() {
+        target.abandon();
+    }
+
     private void refuseUsers() throws StoreException {
         if (inPlace) {
             OtherPrograms.mustNotUse(input);
@@ -117,18 +113,4 @@ public final class RewrittenFile {
             OtherPrograms.mustNotWriteTo(input);
         }
     }
-
-    private static List<Sign> signs(Path file) throws IOException {
-        List<Sign> signs = new ArrayList<>();
-        for (String part : PARTS) {
-            Path one = file.resolveSibling(file.getFileName() + part);
-            if (Files.isRegularFile(one)) {
-                signs.add(new Sign(part, Files.size(one), Files.getLastModifiedTime(one)));
-            }
-        }
-        return signs;
-    }
-
-    /** Size and time: the same before and after, or somebody wrote in between. */
-    private record Sign(String part, long size, FileTime time) {}
 }

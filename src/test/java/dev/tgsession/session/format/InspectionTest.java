@@ -10,6 +10,7 @@ import dev.tgsession.session.format.Inspection.Key;
 import dev.tgsession.session.format.Inspection.Layout;
 import dev.tgsession.session.format.Inspection.Login;
 import dev.tgsession.session.format.Inspection.PeerCounts;
+import dev.tgsession.session.format.Inspection.Reader;
 import dev.tgsession.session.format.Inspection.Server;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,9 @@ class InspectionTest {
                         Optional.empty())),
                 Optional.of(new PeerCounts(1, 2, 3)),
                 Optional.of(new UpdateState(1234, 5, 1_700_000_000, 67)),
+                Optional.of(List.of(
+                        new Reader("1.10.2 to 1.16.4", false, Optional.of("no such table: x"), true),
+                        new Reader("1.17 to 1.42", true, Optional.empty(), false))),
                 List.of(Finding.warning("without-rowid", "Some tables.", "Do this.")));
 
         assertThat(JsonWriter.string(inspection.toJson()))
@@ -56,6 +60,9 @@ class InspectionTest {
                         + "\"name\":\"Анна\"},"
                         + "\"peers\":{\"users\":1,\"groups\":2,\"channels\":3},"
                         + "\"updateState\":{\"pts\":1234,\"qts\":5,\"date\":1700000000,\"seq\":67},"
+                        + "\"telethon\":[{\"releases\":\"1.10.2 to 1.16.4\",\"opens\":false,"
+                        + "\"remark\":\"no such table: x\",\"losesEntities\":true},"
+                        + "{\"releases\":\"1.17 to 1.42\",\"opens\":true,\"remark\":null,\"losesEntities\":false}],"
                         + "\"findings\":[{\"code\":\"without-rowid\",\"severity\":\"warning\","
                         + "\"message\":\"Some tables.\",\"hint\":\"Do this.\"}]}");
     }
@@ -68,7 +75,7 @@ class InspectionTest {
         assertThat(JsonWriter.string(inspection.toJson()))
                 .isEqualTo("{\"source\":\"x\",\"format\":null,\"what\":\"not a Telethon session\",\"layout\":null,"
                         + "\"server\":null,\"key\":{\"state\":\"absent\",\"length\":0,\"id\":null},"
-                        + "\"login\":\"unclear\",\"account\":null,\"peers\":null,\"updateState\":null,"
+                        + "\"login\":\"unclear\",\"account\":null,\"peers\":null,\"updateState\":null,\"telethon\":null,"
                         + "\"findings\":[{\"code\":\"not-sqlite\",\"severity\":\"error\","
                         + "\"message\":\"This is a text file.\",\"hint\":\"\"}]}");
         assertThat(new Key(Key.State.WRONG_LENGTH, 255, Optional.empty())

@@ -3,262 +3,240 @@ package dev.tgsession.session.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tgsession.crypto.AuthKey;
+import dev.tgsession.session.Account;
 import dev.tgsession.session.DataCenter;
-import dev.tgsession.session.DataCenters;
 import dev.tgsession.session.Environment;
+import dev.tgsession.session.Peer;
 import dev.tgsession.session.Session;
 import dev.tgsession.session.convert.SessionFormats;
 import dev.tgsession.session.format.AnotherProgram;
 import dev.tgsession.session.format.MalformedSessionException;
+import dev.tgsession.session.format.pyrogram.PyrogramSqlite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-class FileStoreTest {
-    private static final Session FIRST = session(1);
-    private static final Session SECOND = session(2);
-    private static final Session PRACTICE =
-            Session.of(new DataCenter(2, "127.0.0.1", 9443, Environment.PRACTICE), key(3));
-
+/** A store in one file. */
+class FileStoreTest extends StoreContract {
     @TempDir
     private Path folder;
 
-    @Test
-    void bothNamesMeanTheFileTelethonOpens() throws IOException {
-        FileStore store = store();
-        Saved saved = store.save("login", FIRST, IfPresent.REFUSE);
-
-        assertThat(saved).isEqualTo(new Saved(folder.resolve("login.session").toString(), Optional.empty()));
-        assertThat(names()).containsExactly("login.session");
-        assertThat(store.load("login")).isEqualTo(FIRST);
-        assertThat(store.load("login.session")).isEqualTo(FIRST);
-        assertThat(store.holds("login")).isTrue();
-        assertThat(store.holds("logout")).isFalse();
+    @Override
+    FileStore open() {
+        return new FileStore(
+                folder.resolve("anon.session"),
+                SessionFormats.standard(InstantSource.system()),
+                new SecureRandom(),
+                InstantSource.system());
     }
 
-    @Test
-    void aNameMayBeAPath() throws IOException {
-        Files.createDirectory(folder.resolve("sub"));
-        FileStore store = store();
-        store.save("sub/login", FIRST, IfPresent.REFUSE);
-        Path absolute = folder.resolve("elsewhere");
-        store.save(absolute.toString(), SECOND, IfPresent.REFUSE);
+    /** What a Telethon file has a place for. */
+    @Override
+    Session kept(Session session) {
+        List<Peer> peers = session.peers().stream()
+                .map(peer -> new Peer(
+                        peer.markedId(), peer.accessHash(), peer.username(), peer.phone(), peer.name(), peer.seen()))
+                .toList();
+        Session kept = Session.of(session.dataCenter(), session.authKey())
+                .withPeers(peers)
+                .withChannelStates(session.channelStates());
+        kept = session.updateState().map(kept::withUpdateState).orElse(kept);
+        return session.account()
+                .map(FileStoreTest::joined)
+                .map(kept::withAccount)
+                .orElse(kept);
+    }
 
-        assertThat(folder.resolve("sub/login.session")).exists();
-        assertThat(store.load(absolute + ".session")).isEqualTo(SECOND);
+    /** First and last name become one. */
+    private static Account joined(Account account) {
+        return new Account(
+                account.userId(),
+                account.bot(),
+                account.accessHash(),
+                account.fullName(),
+                Optional.empty(),
+                account.username(),
+                account.phone());
     }
 
     @Test
     void theFileIsForItsOwnerOnly() throws IOException {
-        store().save("login", FIRST, IfPresent.REFUSE);
+        open().save(SampleSessions.rich());
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("login.session"))))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(open().file())))
                 .isEqualTo("rw-------");
     }
 
     @Test
-    void whatIsThereIsNotReplacedUnasked() throws IOException {
-        FileStore store = store();
-        store.save("login", FIRST, IfPresent.REFUSE);
+    void aNewerStateOfTheSameLoginTakesTheOldOnesPlace() throws IOException {
+        open().save(SampleSessions.rich());
+        open().save(SampleSessions.rich().withPeers(List.of()));
 
-        assertThatThrownBy(() -> store.save("login", SECOND, IfPresent.REFUSE))
-                .isInstanceOf(SessionExistsException.class)
-                .hasMessageContaining("login.session");
-        assertThatThrownBy(() -> store.checkRoom("login", Environment.PRODUCTION, IfPresent.REFUSE))
-                .isInstanceOf(SessionExistsException.class);
-        assertThat(store.load("login")).isEqualTo(FIRST);
-        assertThat(names()).containsExactly("login.session");
+        assertThat(names()).containsExactly("anon.session");
     }
 
     @Test
-    void whatIsReplacedIsKept() throws IOException {
-        FileStore store = store();
-        store.save("login", FIRST, IfPresent.REPLACE);
-        Saved saved = store.save("login", SECOND, IfPresent.REPLACE);
+    void anotherLoginIsKept() throws IOException {
+        open().save(SampleSessions.bare(1));
+        open().save(SampleSessions.bare(2));
 
-        assertThat(saved.previous())
-                .contains(folder.resolve("login.session.bak").toString());
-        assertThat(store.load("login")).isEqualTo(SECOND);
-        assertThat(names()).containsExactly("login.session", "login.session.bak");
+        assertThat(names()).containsExactly("anon.session", "anon.session.bak");
+        assertThat(read("anon.session.bak")).isEqualTo(SampleSessions.bare(1));
     }
 
     @Test
-    void roomIsCheckedWithoutATrace() throws IOException {
-        FileStore store = store();
-        store.checkRoom("login", Environment.PRODUCTION, IfPresent.REFUSE);
-        assertThat(names()).isEmpty();
+    void aFileOfAnotherLibraryIsLoadedAndKept() throws IOException {
+        Session pyrogram = SampleSessions.bare(1).withAccount(Account.of(5, false));
+        Files.write(
+                open().file(),
+                new PyrogramSqlite(InstantSource.system()).write(pyrogram).toFileBytes());
 
-        store.save("login", FIRST, IfPresent.REFUSE);
-        store.checkRoom("login", Environment.PRODUCTION, IfPresent.REPLACE);
-        assertThat(names()).containsExactly("login.session");
+        assertThat(open().load().orElseThrow().authKey()).isEqualTo(pyrogram.authKey());
+        open().save(pyrogram);
+        assertThat(names()).containsExactly("anon.session", "anon.session.bak");
     }
 
     @Test
-    void foldersLinksAndMissingFoldersAreRefusedInASentence() throws IOException {
-        FileStore store = store();
-        Files.createDirectory(folder.resolve("folder.session"));
-        Files.createSymbolicLink(folder.resolve("link.session"), Files.createFile(folder.resolve("real.session")));
-        Files.createSymbolicLink(folder.resolve("dangling.session"), folder.resolve("nowhere.session"));
-        Files.createFile(folder.resolve("file"));
+    void aFileThatIsNoSessionIsSaidToBeNoneAndKept() throws IOException {
+        Files.writeString(open().file(), "a letter to my mother");
 
-        for (IfPresent choice : IfPresent.values()) {
-            assertRefused(store, "folder", choice, "is a folder");
-            assertRefused(store, "missing/login", choice, "there is no folder");
-            assertRefused(store, "file/login", choice, "is not a folder");
+        assertThatThrownBy(() -> open().load()).isInstanceOf(MalformedSessionException.class);
+        open().save(SampleSessions.bare(1));
+        assertThat(folder.resolve("anon.session.bak")).hasContent("a letter to my mother");
+    }
+
+    /** A Telethon client leaves a file as soon as it is made; it is no session yet. */
+    @Test
+    void aFileNobodyHasLoggedInWithIsAnEmptyStore() throws Exception {
+        open().save(SampleSessions.bare(1));
+        change("update sessions set auth_key = x''");
+        assertThat(open().load()).isEmpty();
+
+        open().save(SampleSessions.bare(2));
+        assertThat(names()).containsExactly("anon.session");
+        Files.write(open().file(), new byte[0]);
+        assertThat(open().load()).isEmpty();
+        open().save(SampleSessions.bare(3));
+        assertThat(open().load()).contains(SampleSessions.bare(3));
+        assertThat(names()).containsExactly("anon.session");
+    }
+
+    @Test
+    void whatWaitsInAJournalOfTheSameLoginIsNotPlayedIntoTheNewFile() throws Exception {
+        open().save(SampleSessions.bare(1));
+        byte[] before = Files.readAllBytes(open().file());
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + open().file());
+                var statement = connection.createStatement()) {
+            statement.execute("pragma journal_mode = wal");
+            statement.execute("insert into entities values (5, 6, 'wal', null, null, null)");
+            // As if the program had been killed: the files as they are now, without its closing them.
+            Files.copy(open().file(), folder.resolve("copy.session"));
+            Files.copy(folder.resolve("anon.session-wal"), folder.resolve("copy.session-wal"));
         }
-        assertRefused(store, "link", IfPresent.REPLACE, "symbolic link");
-        assertRefused(store, "dangling", IfPresent.REPLACE, "symbolic link");
-        assertRefused(store, "link", IfPresent.REFUSE, "is there already");
-        assertRefused(store, "dangling", IfPresent.REFUSE, "is there already");
-        assertThat(folder.resolve("real.session")).isEmptyFile();
-        assertThat(folder.resolve("nowhere.session")).doesNotExist();
-    }
+        FileStore copy = new FileStore(
+                folder.resolve("copy.session"),
+                SessionFormats.standard(InstantSource.system()),
+                new SecureRandom(),
+                InstantSource.system());
+        assertThat(copy.load().orElseThrow().peers()).hasSize(1);
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", ".session", "a/", "a\0b"})
-    void aNameIsNeeded(String name) {
-        assertThatThrownBy(() -> store().save(name, FIRST, IfPresent.REFUSE))
-                .isInstanceOf(StoreException.class)
-                .hasMessageContaining("no name");
-    }
-
-    /** A file system that takes no files, whoever asks: even an administrator. */
-    @Test
-    void aFolderThatTakesNoFileIsRefused() {
-        FileStore store = new FileStore(Path.of("/proc"), formats(), new SecureRandom(), InstantSource.system());
-
-        assertThatThrownBy(() -> store.save("login", FIRST, IfPresent.REFUSE)).isInstanceOf(StoreException.class);
-        assertThatThrownBy(() -> store.checkRoom("login", Environment.PRODUCTION, IfPresent.REFUSE))
-                .isInstanceOf(StoreException.class);
+        copy.save(SampleSessions.bare(1));
+        assertThat(copy.load()).contains(SampleSessions.bare(1));
+        assertThat(folder.resolve("copy.session-wal")).doesNotExist();
+        assertThat(before).isNotEmpty();
     }
 
     @Test
-    void aNameTooLongLeavesNothingBehind() throws IOException {
-        assertThatThrownBy(() -> store().save("n".repeat(300), FIRST, IfPresent.REFUSE))
+    void aFileThatIsBeingWrittenIsLeftAlone() throws Exception {
+        open().save(SampleSessions.bare(1));
+        try (OtherWriter writer = OtherWriter.on(open().file())) {
+            assertThat(writer.isWriting()).isTrue();
+            assertThatThrownBy(() -> open().save(SampleSessions.bare(1)))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("another program is writing");
+            assertThatThrownBy(() -> open().checkRoom()).isInstanceOf(StoreException.class);
+            assertThatThrownBy(() -> open().delete()).isInstanceOf(StoreException.class);
+        }
+        assertThat(open().load()).contains(SampleSessions.bare(1));
+    }
+
+    @Test
+    void whatHappensToTheFileMeanwhileIsNoticed() throws IOException {
+        open().save(SampleSessions.bare(1));
+        FileState before = FileState.of(open().file());
+        Files.write(open().file(), new byte[3]);
+
+        PrivateFile target = new PrivateFile(open().file(), new SecureRandom(), InstantSource.system());
+        assertThatThrownBy(() -> target.update(new byte[5], before))
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining("could not be written");
-        assertThat(names()).isEmpty();
+                .hasMessageContaining("meanwhile");
+        assertThat(Files.size(open().file())).isEqualTo(3);
+        assertThat(names()).containsExactly("anon.session");
+    }
+
+    @Test
+    void aLinkIsReadButNotWrittenTo() throws IOException {
+        open().save(SampleSessions.bare(1));
+        Path link = Files.createSymbolicLink(folder.resolve("link.session"), open().file());
+        FileStore store = new FileStore(
+                link, SessionFormats.standard(InstantSource.system()), new SecureRandom(), InstantSource.system());
+
+        assertThat(store.load()).contains(SampleSessions.bare(1));
+        assertThatThrownBy(() -> store.save(SampleSessions.bare(1)))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("symbolic link");
     }
 
     @Test
     void aPracticeSessionHasANameOfItsOwn() throws IOException {
-        FileStore store = store();
+        Session practice =
+                Session.of(new DataCenter(2, "127.0.0.1", 9443, Environment.PRACTICE), SampleSessions.key(3));
 
-        assertRefusedWith(store, "login", PRACTICE, "practice server");
-        assertRefusedWith(store, "login.practice", FIRST, "only for the session of a practice server");
-        store.save("login.practice", PRACTICE, IfPresent.REFUSE);
-        assertThat(names()).containsExactly("login.practice.session");
-        assertThat(store.load("login.practice")).isEqualTo(PRACTICE);
+        assertThatThrownBy(() -> open().save(practice))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("practice server");
+        assertThat(names()).isEmpty();
     }
 
     @Test
-    void aTestSessionNeedsNoSpecialName() throws IOException {
-        Session test = Session.of(DataCenters.builtIn(Environment.TEST, 2, false), key(4));
-        store().save("login", test, IfPresent.REFUSE);
-
-        assertThat(store().load("login").dataCenter().environment()).isEqualTo(Environment.TEST);
-    }
-
-    @Test
-    void loadingTellsMissingFromMalformed() throws IOException {
-        assertThatThrownBy(() -> store().load("login"))
-                .isInstanceOf(NoSuchSessionException.class)
-                .hasMessageContaining("login.session");
-        Files.writeString(folder.resolve("login.session"), "hello");
-        assertThatThrownBy(() -> store().load("login")).isInstanceOf(MalformedSessionException.class);
-    }
-
-    @Test
-    void deletingTakesWhatLiesBesideWithIt() throws IOException {
-        FileStore store = store();
-        store.save("login", FIRST, IfPresent.REFUSE);
-        store.save("other", SECOND, IfPresent.REFUSE);
-        Files.createFile(folder.resolve("login.session-journal"));
-        Files.createDirectory(folder.resolve("folder.session"));
-
-        assertThat(store.delete("login")).isTrue();
-        assertThat(store.delete("login")).isFalse();
-        assertThat(names()).containsExactly("folder.session", "other.session");
-        assertThatThrownBy(() -> store.delete("folder")).isInstanceOf(StoreException.class);
-    }
-
-    @Test
-    void aSessionThatIsBeingWrittenIsNotReplaced() throws Exception {
-        FileStore store = store();
-        store.save("login", FIRST, IfPresent.REFUSE);
-        try (AnotherProgram writer = AnotherProgram.with(
-                folder.resolve("login.session"), "begin immediate", "update update_state set pts = pts")) {
-            assertRefused(store, "login", IfPresent.REPLACE, "another program is writing");
-            assertThat(store.load("login")).isEqualTo(FIRST);
-            assertThat(writer.goesOn()).isTrue();
-        }
-
-        store.save("login", SECOND, IfPresent.REPLACE);
-        assertThat(store.load("login")).isEqualTo(SECOND);
-    }
-
-    @Test
-    void aSessionThatAProgramHasOpenInWalModeIsNotReplaced() throws Exception {
-        FileStore store = store();
-        store.save("login", FIRST, IfPresent.REFUSE);
-        try (AnotherProgram client = AnotherProgram.with(
-                folder.resolve("login.session"), "pragma journal_mode = wal", "select * from sessions")) {
-            assertRefused(store, "login", IfPresent.REPLACE, "another program has");
-            assertThat(store.load("login")).isEqualTo(FIRST);
+    void aFileThatAProgramHasOpenInWalModeIsNotReplaced() throws Exception {
+        FileStore store = open();
+        store.save(SampleSessions.bare(1));
+        try (AnotherProgram client =
+                AnotherProgram.with(store.file(), "pragma journal_mode = wal", "select * from sessions")) {
+            assertThatThrownBy(() -> store.save(SampleSessions.bare(2)))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("another program has");
+            assertThat(store.load()).contains(SampleSessions.bare(1));
             assertThat(client.goesOn()).isTrue();
         }
     }
 
-    private static void assertRefused(FileStore store, String name, IfPresent choice, String words) {
-        assertThatThrownBy(() -> store.checkRoom(name, Environment.PRODUCTION, choice))
-                .isInstanceOf(StoreException.class)
-                .hasMessageContaining(words);
-        assertThatThrownBy(() -> store.save(name, FIRST, choice))
-                .isInstanceOf(StoreException.class)
-                .hasMessageContaining(words)
-                .satisfies(
-                        refused -> assertThat(((StoreException) refused).hint()).isNotEmpty());
+    private void change(String sql) throws SQLException {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + open().file());
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
-    private static void assertRefusedWith(FileStore store, String name, Session session, String words) {
-        assertThatThrownBy(() -> store.save(name, session, IfPresent.REFUSE))
-                .isInstanceOf(StoreException.class)
-                .hasMessageContaining(words);
-    }
-
-    private FileStore store() {
-        return new FileStore(folder, formats(), new SecureRandom(), InstantSource.system());
-    }
-
-    private static SessionFormats formats() {
-        return SessionFormats.standard(InstantSource.system());
+    private Session read(String name) throws IOException {
+        return SessionFormats.standard(InstantSource.system())
+                .read(dev.tgsession.session.format.SessionSource.ofFile(folder.resolve(name)));
     }
 
     private List<String> names() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
-    }
-
-    private static Session session(int number) {
-        return Session.of(DataCenters.builtIn(Environment.PRODUCTION, number, false), key(number));
-    }
-
-    private static AuthKey key(int number) {
-        byte[] key = new byte[AuthKey.SIZE];
-        Arrays.fill(key, (byte) number);
-        return AuthKey.of(key);
     }
 }

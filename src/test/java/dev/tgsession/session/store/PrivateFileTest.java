@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -53,6 +54,33 @@ class PrivateFileTest {
         assertThat(target).hasContent("secret");
         assertThat(modes(target)).isEqualTo("rw-------");
         assertThat(names()).containsExactly("login.session");
+    }
+
+    @Test
+    void whatIsAbandonedWhileItIsWrittenIsGoneAndTheOldFileStays() throws IOException {
+        Files.writeString(target, "old");
+        PrivateFile file = file(target);
+
+        assertThatThrownBy(() -> file.replace(fresh -> {
+                    Files.writeString(fresh, "new");
+                    file.abandon();
+                    assertThat(fresh).doesNotExist();
+                }))
+                .isInstanceOf(IOException.class);
+
+        assertThat(target).hasContent("old");
+        assertThat(names()).containsExactly("login.session");
+        // Nothing more is begun with it.
+        assertThatThrownBy(() -> file.replace(bytes("new"))).isInstanceOf(InterruptedIOException.class);
+        assertThat(names()).containsExactly("login.session");
+    }
+
+    @Test
+    void whatIsDoneCannotBeAbandoned() throws IOException {
+        PrivateFile file = file(target);
+        file.create(bytes("new"));
+        file.abandon();
+        assertThat(target).hasContent("new");
     }
 
     @Test

@@ -99,7 +99,7 @@ final class TelethonFile {
     }
 
     /** Everything but the secrets; only now the file is examined for what does not stand in the way of reading. */
-    Inspection inspection(SessionSource source, SessionFormat format) {
+    Inspection inspection(SessionSource source, SessionFormat format) throws IOException {
         judgeTables();
         judgeLogin();
         if (source.isOpenToOthers()) {
@@ -118,7 +118,32 @@ final class TelethonFile {
                 account(),
                 Optional.of(tally.counts()),
                 updateState,
+                readers(),
                 findings);
+    }
+
+    /** Of damaged tables nothing is foretold: what a release says depends on where it meets the damage. */
+    private Optional<List<Inspection.Reader>> readers() throws IOException {
+        if (isCut() || tables.isDamaged()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(TelethonReleases.readersOf(database).stream()
+                    .map(TelethonReleases.Reading::reader)
+                    .toList());
+        } catch (MalformedSessionException damaged) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether the file is shorter than it says, or damaged in another way that was seen on opening it. */
+    private boolean isCut() {
+        for (Finding finding : database.findings()) {
+            if (finding.severity() == Severity.ERROR) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void readStamp() throws IOException {
@@ -139,9 +164,7 @@ final class TelethonFile {
 
     /** Of several rows the lowest number counts, as for Telethon. */
     private void readSessions() throws IOException {
-        TolerantReader.Single sessions = tables.single(
-                TelethonSchema.SESSIONS,
-                List.of("dc_id", "server_address", "port", "auth_key", "takeout_id", "tmp_auth_key"));
+        TolerantReader.Single sessions = tables.single(TelethonSchema.SESSIONS, StoredSession.COLUMNS);
         if (sessions.first().isEmpty()) {
             if (!tables.isDamaged()) {
                 findings.add(CommonFindings.noSessionRow());
@@ -151,25 +174,16 @@ final class TelethonFile {
         if (sessions.rows() > 1) {
             findings.add(TelethonFindings.severalSessionRows(sessions.rows()));
         }
-        SqliteRow row = sessions.first().get();
-        key = StoredKey.of(row, "auth_key");
+        StoredSession session = StoredSession.of(sessions.first().get(), fileName);
+        key = session.key();
         findings.addAll(key.findings());
-        StoredServer judged = StoredServer.of(
-                row.number("dc_id"), row.text("server_address"), row.number("port"), Optional.empty(), fileName);
-        server = Optional.of(judged);
-        findings.addAll(judged.findings());
-        judgeExtraColumns(row);
-    }
-
-    /**
-     * Telethon 1.43 writes the last two columns in one order and reads them in the other. Nothing but a whole number in
-     * {@code takeout_id} is an export; zero bytes there are what that mistake leaves.
-     */
-    private void judgeExtraColumns(SqliteRow row) {
-        if (row.number("takeout_id").isPresent()) {
+        server = Optional.of(session.server());
+        findings.addAll(session.server().findings());
+        findings.addAll(session.oddities());
+        if (session.takeout().isPresent()) {
             findings.add(shape == 8 ? TelethonFindings.takeoutInEight() : TelethonFindings.takeoutBeforeUpgrade());
         }
-        if (row.bytes("tmp_auth_key").filter(bytes -> bytes.length > 0).isPresent()) {
+        if (session.temporaryKey()) {
             findings.add(TelethonFindings.temporaryKey());
         }
     }
@@ -237,11 +251,7 @@ final class TelethonFile {
     }
 
     private void judgeTables() {
-        boolean cut = false;
-        for (Finding finding : database.findings()) {
-            cut |= finding.severity() == Severity.ERROR;
-        }
-        if (!cut && (tables.isDamaged() || !database.isSound().orElse(true))) {
+        if (!isCut() && (tables.isDamaged() || !database.isSound().orElse(true))) {
             findings.add(CommonFindings.damaged());
         }
         if (stamp.isPresent()) {
@@ -255,6 +265,9 @@ final class TelethonFile {
         List<String> missing = TelethonSchema.missing(shape, database);
         if (!missing.isEmpty()) {
             findings.add(TelethonFindings.missingTables(missing));
+        }
+        if (TelethonSchema.isInDisorder(database)) {
+            findings.add(TelethonFindings.disorder());
         }
         boolean withoutRowid = false;
         for (SqliteTable table : database.tables()) {

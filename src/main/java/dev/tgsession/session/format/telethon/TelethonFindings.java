@@ -1,11 +1,14 @@
 package dev.tgsession.session.format.telethon;
 
 import dev.tgsession.session.format.Finding;
+import dev.tgsession.session.format.Severity;
 import java.util.List;
 
 /** What can be wrong with a Telethon session, and how to say it. */
 final class TelethonFindings {
-    private static final String LOG_IN = "Log in with tgsession to make a new session.";
+    private static final String LOG_IN = "Log in again: tgsession login";
+
+    private static final String MAKE_SQLITE = "Make a file for Telethon 1 of it: tgsession upgrade FILE";
 
     private TelethonFindings() {}
 
@@ -56,35 +59,88 @@ final class TelethonFindings {
         return Finding.warning(
                 "without-rowid",
                 "Some tables were made WITHOUT ROWID: SQLite below 3.8.2 cannot open the file at all.",
-                "A session that tgsession writes opens everywhere.");
+                "To make plain tables: tgsession repair FILE; for a newer Telethon, too: tgsession upgrade FILE");
     }
 
     static Finding versionOne() {
         return Finding.error(
                 "v1-unopenable-since-0.19",
                 "The tables have version 1, which no release of Telethon since 0.19 can open.",
-                "A session that tgsession writes opens everywhere.");
+                "To bring it up to today's: tgsession upgrade FILE");
     }
 
     static Finding takeoutBeforeUpgrade() {
         return Finding.warning(
                 "takeout-breaks-v8-upgrade",
                 "An unfinished data export is noted in the file: Telethon 1.43 and 1.44 fail when they upgrade it.",
-                "Finish the export, or let tgsession write the session anew.");
+                "Finish the export, or let go of it: tgsession upgrade FILE --to 8");
     }
 
     static Finding takeoutInEight() {
         return Finding.error(
                 "v8-takeout-crash",
                 "An unfinished data export is noted in the file: Telethon 1.43 and 1.44 cannot open it.",
-                "Let tgsession write the session anew.");
+                "");
     }
 
     static Finding temporaryKey() {
         return Finding.warning(
                 "v8-tmp-key-present",
                 "A temporary key is stored: Telethon 1.43 and 1.44 take it for the number of a data export.",
-                "Let tgsession write the session anew.");
+                "");
+    }
+
+    /** Harmless until an export is begun: what 1.43 leaves by taking one column for the other. */
+    static Finding takeoutIsNoNumber() {
+        return new Finding(
+                "takeout-no-number",
+                Severity.NOTE,
+                "takeout_id holds something that is no number, as Telethon 1.43 leaves it by mistake; a data export"
+                        + " would fail.",
+                "");
+    }
+
+    static Finding swappedColumns() {
+        return Finding.error("swapped-columns", "takeout_id and tmp_auth_key stand in each other's column.", "");
+    }
+
+    static Finding swappedValues() {
+        return Finding.error("swapped-values", "The server's address and port stand in each other's column.", "");
+    }
+
+    static Finding bracketedAddress() {
+        return Finding.warning(
+                "bracketed-address",
+                "The server's address stands in square brackets, as Telethon 0.15.5 to 1.16.0 wrote it: Telethon fails"
+                        + " when it makes a string session of it.",
+                "");
+    }
+
+    static Finding keyAsText() {
+        return Finding.error("key-as-text", "The key is stored as hex digits, which Telethon does not understand.", "");
+    }
+
+    static Finding disorder() {
+        return Finding.error(
+                "columns-in-disorder",
+                "The tables have other columns than Telethon's, or in another order; Telethon takes rows apart by"
+                        + " position.",
+                "");
+    }
+
+    /** With the command that mends it at the end of its hint, if there is one. */
+    static Finding withCommand(Finding finding) {
+        String hint = finding.hint();
+        if (!TelethonRepair.mends(finding.code())
+                || finding.code().equals("not-sqlite")
+                || hint.contains("tgsession repair ")
+                || hint.contains("tgsession upgrade ")) {
+            return finding;
+        }
+        boolean damage = finding.code().equals("truncated") || finding.code().equals("corrupted-page");
+        String command = (damage ? "To save what is left: " : "To mend it: ") + "tgsession repair FILE";
+        return new Finding(
+                finding.code(), finding.severity(), finding.message(), hint.isEmpty() ? command : hint + " " + command);
     }
 
     // Other things than a Telethon session
@@ -98,31 +154,31 @@ final class TelethonFindings {
     }
 
     static Finding json() {
-        return Finding.error(
+        return Finding.warning(
                 "telethon-json",
                 "This is a session of Telethon 0.10 to 0.15, kept as JSON; today's Telethon does not open it.",
-                LOG_IN);
+                MAKE_SQLITE);
     }
 
     static Finding telethon2() {
-        return Finding.error(
+        return Finding.warning(
                 "telethon-v2",
                 "This is a session of Telethon 2, whose tables are not those of Telethon 1.",
-                "tgsession reads the sessions of Telethon 1.");
+                MAKE_SQLITE);
     }
 
     static Finding telethon2Draft() {
-        return Finding.error(
+        return Finding.warning(
                 "telethon-v2-draft",
                 "This is a session of a draft of Telethon 2 that was never released.",
-                "tgsession reads the sessions of Telethon 1.");
+                MAKE_SQLITE);
     }
 
     static Finding pyrogram() {
         return Finding.error(
                 "foreign-pyrogram",
                 "This is a session of Pyrogram or one of its kin, not of Telethon.",
-                "tgsession reads the sessions of Telethon.");
+                "To make one of Telethon of it: tgsession export FILE --to telethon -o OUT");
     }
 
     static Finding otherTables() {
@@ -134,10 +190,17 @@ final class TelethonFindings {
         return Finding.error("not-sqlite", "This is " + kind + ", not a Telethon session.", "Is it the right file?");
     }
 
+    static Finding lostFirstBytes() {
+        return Finding.error(
+                "not-sqlite",
+                "By its first bytes this is no SQLite file, but the rest of it looks like one: its start is damaged.",
+                "To save what is left: tgsession repair FILE");
+    }
+
     static Finding stringInFile() {
         return Finding.warning(
                 "string-session-in-file",
                 "This file holds a string session: Telethon cannot open it as a session file.",
-                "Give the text to StringSession, or let tgsession write a session file.");
+                "Give the text to StringSession, or make a session file of it: tgsession repair FILE");
     }
 }

@@ -1,5 +1,6 @@
 package dev.tgsession.session.format.telethon;
 
+import dev.tgsession.session.format.Inspection;
 import dev.tgsession.session.format.MalformedSessionException;
 import dev.tgsession.session.format.SessionSource;
 import dev.tgsession.session.format.SqliteDatabase;
@@ -82,13 +83,18 @@ public final class TelethonReleases {
      */
     public static List<Reading> readersOf(SessionSource source) throws IOException {
         try (SqliteDatabase database = TelethonSqlite.open(source)) {
-            Tables tables = Tables.of(database);
-            List<Reading> readings = new ArrayList<>();
-            for (Era era : ERAS) {
-                readings.add(era.open(tables));
-            }
-            return readings;
+            return readersOf(database);
         }
+    }
+
+    /** The same of a file that is open already; looks at one peer only. */
+    static List<Reading> readersOf(SqliteDatabase database) throws IOException {
+        Tables tables = Tables.of(database);
+        List<Reading> readings = new ArrayList<>();
+        for (Era era : ERAS) {
+            readings.add(era.open(tables));
+        }
+        return readings;
     }
 
     private static Optional<int[]> parse(String number) {
@@ -178,6 +184,12 @@ public final class TelethonReleases {
             if (mistakesTakeout() && tables.takeout) {
                 return refused("object supporting the buffer API required (takeout_id is set)", changes);
             }
+            if (tables.entityColumns == 0) {
+                String missing = "no such table: entities";
+                // From below 6 or 7 it meets the table on the way up already.
+                boolean atOnce = changes && schema >= 6 && stamp < Math.min(schema, 7);
+                return refused(atOnce ? missing : "opens, then fails when it stores a peer: " + missing, changes);
+            }
             int knows = schema >= 7 ? 6 : 5;
             String remark = entityColumns == knows
                     ? ""
@@ -225,7 +237,13 @@ public final class TelethonReleases {
      * @param changesStamp whether it writes its own number into the file
      * @param losesEntities whether it deletes the peers on the way up
      */
-    public record Reading(Era era, boolean opens, String remark, boolean changesStamp, boolean losesEntities) {}
+    public record Reading(Era era, boolean opens, String remark, boolean changesStamp, boolean losesEntities) {
+        /** As {@code inspect} shows it. */
+        Inspection.Reader reader() {
+            return new Inspection.Reader(
+                    era.words(), opens, remark.isEmpty() ? Optional.empty() : Optional.of(remark), losesEntities);
+        }
+    }
 
     /** What counts when a release opens a file. */
     record Tables(

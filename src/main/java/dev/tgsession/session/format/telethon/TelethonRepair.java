@@ -7,14 +7,14 @@ import dev.tgsession.session.Session;
 import dev.tgsession.session.format.CommonFindings;
 import dev.tgsession.session.format.Finding;
 import dev.tgsession.session.format.Inspection;
+import dev.tgsession.session.format.MalformedSessionException;
 import dev.tgsession.session.format.SessionSource;
+import dev.tgsession.session.format.SettledBytes;
 import dev.tgsession.session.format.SqliteDatabase;
 import dev.tgsession.session.format.SqlitePages;
 import dev.tgsession.session.format.SqliteRow;
 import dev.tgsession.session.format.SqliteTable;
 import dev.tgsession.session.format.SqliteTables;
-import dev.tgsession.session.format.StoredKey;
-import dev.tgsession.session.format.StoredServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,11 +22,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class TelethonRepair {
     private static final int LARGEST_DAMAGED = 256 << 20;
     private static final int MOST_SESSION_ROWS = 1000;
-    private static final int KEY_SIZE = 256;
+    private static final int HEAD = 256;
 
     /** Version 1 is refused by all releases since 0.19, while those before it open 2 as well. */
     private static final int LOWEST_OPENED = 2;
@@ -57,6 +58,12 @@ public final class TelethonRepair {
             Map.entry("no-server-address", "writes the usual address of that data center"),
             Map.entry("bad-port", "writes port 443"),
             Map.entry("multiple-session-rows", "leaves one session, the one Telethon would take"),
+            Map.entry("swapped-values", "puts address and port in each other's place"),
+            Map.entry("bracketed-address", "takes the brackets off the address"),
+            Map.entry("key-as-text", "turns the key from hex digits into bytes"),
+            Map.entry("swapped-columns", "puts takeout_id and tmp_auth_key in each other's place"),
+            Map.entry("takeout-no-number", "clears takeout_id"),
+            Map.entry("columns-in-disorder", "puts the columns in Telethon's order, without others"),
             Map.entry("hot-journal", "undoes the half-written part that the journal tells of"),
             Map.entry("wal-not-checkpointed", "moves in what waits in the -wal file"),
             Map.entry("v8-takeout-crash", "clears takeout_id"),
@@ -64,7 +71,10 @@ public final class TelethonRepair {
             Map.entry("truncated", "saves the rows that are still there"),
             Map.entry("corrupted-page", "saves the rows that can still be read"),
             Map.entry("not-sqlite", "restores the first letters of the file"),
-            Map.entry("string-session-in-file", "makes a session file of the text"));
+            Map.entry("string-session-in-file", "makes a session file of the text"),
+            Map.entry("telethon-json", "makes a session file of the JSON, which every Telethon since 1.17 opens"),
+            Map.entry("telethon-v2", "makes a session file with the tables of Telethon 1"),
+            Map.entry("telethon-v2-draft", "makes a session file with the tables of Telethon 1"));
 
     private final Report report;
     private final Optional<SqliteSource> tables;
@@ -87,25 +97,32 @@ public final class TelethonRepair {
      */
     public static TelethonRepair examine(SessionSource source, InstantSource clock) throws IOException {
         Inspection before = new TelethonSqlite(clock).inspect(source);
-        if (has(before, "string-session-in-file")) {
-            return ofText(source, before, clock);
+        for (String other : List.of("string-session-in-file", "telethon-json", "telethon-v2", "telethon-v2-draft")) {
+            if (has(before, other)) {
+                return ofOtherForm(source, before, clock);
+            }
         }
         if (source.file().isPresent() && !Files.exists(source.file().get())) {
             throw new java.nio.file.NoSuchFileException(source.name());
         }
         Optional<SqliteSource> whole = whole(source, before);
         if (whole.isPresent()) {
-            return ofTables(source, before, whole.get(), false);
+            return ofTables(source, before, whole.get(), Optional.empty());
         }
-        return salvaged(source)
-                .map(salvaged -> {
-                    try {
-                        return ofTables(source, before, () -> new Opened(salvaged, Optional.empty()), true);
-                    } catch (IOException fromMemory) {
-                        throw new java.io.UncheckedIOException(fromMemory);
-                    }
-                })
-                .orElseGet(() -> hopeless(before, gravest(before)));
+        Optional<Salvage> salvage;
+        try {
+            salvage = salvage(source);
+        } catch (MalformedSessionException beyondReach) {
+            return hopeless(before, beyondReach.finding());
+        }
+        if (salvage.isEmpty()) {
+            return hopeless(before, gravest(before));
+        }
+        return ofTables(
+                source,
+                before,
+                () -> new Opened(salvage.get().tables, Optional.empty()),
+                Optional.of(salvage.get().waiting));
     }
 
     /** What is wrong and what would be done about it. */
@@ -139,16 +156,23 @@ public final class TelethonRepair {
         }
     }
 
-    private static TelethonRepair ofText(SessionSource source, Inspection before, InstantSource clock)
+    /** A string, JSON, or tables of Telethon 2: what they hold is put into a new file. */
+    private static TelethonRepair ofOtherForm(SessionSource source, Inspection before, InstantSource clock)
             throws IOException {
-        Session session = new TelethonString().read(source);
-        byte[] content = new TelethonSqlite(clock).write(session).toFileBytes();
+        TelethonSqlite files = new TelethonSqlite(clock);
+        Session session;
+        try {
+            session = TelethonString.isOne(source) ? new TelethonString().read(source) : files.read(source);
+        } catch (MalformedSessionException noLogin) {
+            return hopeless(before, noLogin.finding());
+        }
+        byte[] content = files.write(session).toFileBytes();
         DataCenter dataCenter = session.dataCenter();
         Report report = new Report(
                 source.name(),
                 before,
                 Verdict.MENDABLE,
-                mends(before),
+                mends(before.findings()),
                 List.of(),
                 Optional.of(TelethonSchema.WRITTEN),
                 Optional.of(new After(
@@ -156,14 +180,21 @@ public final class TelethonRepair {
                         dataCenter.host(),
                         dataCenter.port(),
                         session.authKey().id().toHex())),
-                Optional.of(0L));
+                Optional.of((long) session.peers().size()));
         return new TelethonRepair(report, Optional.empty(), Optional.of(content), List.of());
     }
 
+    /**
+     * Tables, whole or what is left of them.
+     *
+     * @param damaged if they are not whole: what still waits beside the file, out of reach
+     */
     private static TelethonRepair ofTables(
-            SessionSource source, Inspection before, SqliteSource tables, boolean damaged) throws IOException {
+            SessionSource source, Inspection before, SqliteSource tables, Optional<List<String>> damaged)
+            throws IOException {
         try (Opened opened = tables.open()) {
-            List<Mend> mends = new ArrayList<>(mends(before));
+            // The same thing may be found in the file as a whole and in its row.
+            Set<Mend> mends = new LinkedHashSet<>(mends(before.findings()));
             List<Candidate> all = candidates(opened.tables, source.name());
             Optional<Candidate> best = best(all);
             if (best.isEmpty()) {
@@ -172,9 +203,6 @@ public final class TelethonRepair {
             Candidate chosen = best.get();
             mends.addAll(chosen.mends);
             int schema = schema(opened.tables, before);
-            if (!damaged && isDisordered(opened.tables)) {
-                mends.add(new Mend("columns-in-disorder", "puts the columns in Telethon's order, without others"));
-            }
             if (mends.isEmpty()) {
                 Report sound = new Report(
                         source.name(),
@@ -199,7 +227,7 @@ public final class TelethonRepair {
                     source.name(),
                     before,
                     Verdict.MENDABLE,
-                    mends,
+                    List.copyOf(mends),
                     losses(all.size(), damaged, schema, chosen),
                     Optional.of(schema),
                     Optional.of(chosen.after),
@@ -209,13 +237,16 @@ public final class TelethonRepair {
         }
     }
 
-    private static List<String> losses(int rows, boolean damaged, int schema, Candidate chosen) {
+    private static List<String> losses(int rows, Optional<List<String>> damaged, int schema, Candidate chosen) {
         List<String> losses = new ArrayList<>();
         if (rows > 1) {
             losses.add((rows - 1) + " other session" + (rows > 2 ? "s" : ""));
         }
-        if (damaged) {
+        if (damaged.isPresent()) {
             losses.add("rows on pages that cannot be read");
+            for (String ending : damaged.get()) {
+                losses.add("what waits in the " + ending + " file beside it");
+            }
         }
         if (schema == TelethonSchema.NEWEST && chosen.takeout.isPresent()) {
             losses.add(TelethonPart.TAKEOUT_ID.words());
@@ -269,12 +300,16 @@ public final class TelethonRepair {
                 : Optional.empty();
     }
 
-    private static Optional<SqliteTables> salvaged(SessionSource source) throws IOException {
-        byte[] head = source.head(KEY_SIZE);
+    /** The pages of a file that SQLite does not read to the end, with what waited beside it moved in if it can be. */
+    private static Optional<Salvage> salvage(SessionSource source) throws IOException {
+        byte[] head = source.head(HEAD);
         if (!SqlitePages.looksLikePages(head)) {
             return Optional.empty();
         }
-        byte[] content = source.bytes(LARGEST_DAMAGED);
+        // Once as bytes, and with room for what is made of it.
+        long room = Runtime.getRuntime().maxMemory() / 3;
+        SettledBytes settled = SettledBytes.of(source, (int) Math.min(LARGEST_DAMAGED, room));
+        byte[] content = settled.content();
         System.arraycopy(MAGIC, 0, content, 0, MAGIC.length);
         Optional<SqlitePages> pages = SqlitePages.of(content);
         if (pages.isEmpty()) {
@@ -282,15 +317,18 @@ public final class TelethonRepair {
         }
         // Whole pages with the tables of another program are not ours to pick from.
         boolean foreign = !pages.get().tables().isEmpty() && !TelethonSchema.isIn(pages.get());
-        return foreign ? Optional.empty() : Optional.of(new SalvagedTables(pages.get()));
+        return foreign
+                ? Optional.empty()
+                : Optional.of(new Salvage(new SalvagedTables(pages.get()), settled.waiting()));
     }
+
+    private record Salvage(SqliteTables tables, List<String> waiting) {}
 
     private static List<Candidate> candidates(SqliteTables tables, String fileName) throws IOException {
         List<Candidate> candidates = new ArrayList<>();
         Optional<SqliteTable> table = tables.table(TelethonSchema.SESSIONS);
         if (table.isPresent()) {
-            List<String> columns = TelethonSchema.columns(TelethonSchema.SESSIONS, TelethonSchema.NEWEST);
-            tables.read(table.get(), columns, row -> {
+            tables.read(table.get(), StoredSession.COLUMNS, row -> {
                 candidates.add(Candidate.of(row, fileName));
                 return candidates.size() < MOST_SESSION_ROWS;
             });
@@ -322,21 +360,14 @@ public final class TelethonRepair {
         return five ? 5 : Math.max(shape, LOWEST_OPENED);
     }
 
-    /** Columns in another order than Telethon's, or more of them: it unpacks rows by position. */
-    private static boolean isDisordered(SqliteTables tables) {
-        int shape = TelethonSchema.shapeOf(tables);
-        for (String name : TelethonSchema.tables(shape)) {
-            Optional<SqliteTable> table = tables.table(name);
-            if (table.isPresent() && !table.get().columns().equals(TelethonSchema.columns(name, shape))) {
-                return true;
-            }
-        }
-        return false;
+    /** Whether a file with such a finding gets better by {@code repair}, as far as anything is left of it. */
+    static boolean mends(String code) {
+        return MENDED_BY_WRITING.containsKey(code);
     }
 
-    private static List<Mend> mends(Inspection before) {
+    private static List<Mend> mends(List<Finding> findings) {
         List<Mend> mends = new ArrayList<>();
-        for (Finding finding : before.findings()) {
+        for (Finding finding : findings) {
             String words = MENDED_BY_WRITING.get(finding.code());
             if (words != null) {
                 mends.add(new Mend(finding.code(), words));
@@ -376,75 +407,30 @@ public final class TelethonRepair {
     private record Candidate(
             After after, byte[] key, Optional<Long> takeout, List<Mend> mends, Optional<Finding> trouble) {
         static Candidate of(SqliteRow row, String fileName) {
-            List<Mend> mends = new ArrayList<>();
-            Optional<String> address = row.text("server_address");
-            Optional<Long> port = row.number("port");
-            Optional<Long> asPort = address.flatMap(Candidate::portNumber);
-            if (asPort.isPresent() && row.stored("port").orElse(0) instanceof String text) {
-                // Columns filled in the wrong order.
-                address = Optional.of(text);
-                port = asPort;
-                mends.add(new Mend("swapped-values", "puts address and port in each other's place"));
+            StoredSession session = StoredSession.of(row, fileName);
+            if (session.key().finding().isPresent()) {
+                return hopeless(session.key().finding().get());
             }
-            if (address.filter(text -> text.startsWith("[")).isPresent()) {
-                mends.add(new Mend("bracketed-address", "takes the brackets off the address"));
+            List<Finding> findings = new ArrayList<>(session.server().findings());
+            if (session.server().dataCenter().isEmpty()) {
+                return hopeless(findings.get(findings.size() - 1));
             }
-            byte[] bytes = row.bytes("auth_key").orElse(new byte[0]);
-            Optional<byte[]> decoded = ofHex(row, bytes);
-            if (decoded.isPresent()) {
-                mends.add(new Mend("key-as-text", "turns the key from hex digits into bytes"));
-            }
-            StoredKey key = decoded.isPresent() ? StoredKey.of(decoded.get()) : StoredKey.of(row, "auth_key");
-            StoredServer server = StoredServer.of(row.number("dc_id"), address, port, Optional.empty(), fileName);
-            Optional<Long> takeout = row.number("takeout_id");
-            if (takeout.isEmpty() && row.number("tmp_auth_key").isPresent()) {
-                takeout = row.number("tmp_auth_key");
-                mends.add(new Mend("swapped-columns", "puts takeout_id and tmp_auth_key in each other's place"));
-            }
-            if (key.finding().isPresent()) {
-                return hopeless(key.finding().get());
-            }
-            if (server.dataCenter().isEmpty()) {
-                return hopeless(server.findings().get(server.findings().size() - 1));
-            }
-            DataCenter home = server.dataCenter().get();
+            findings.addAll(session.oddities());
+            DataCenter home = session.server().dataCenter().get();
             return new Candidate(
                     new After(
                             home.id(),
                             home.host(),
                             home.port(),
-                            key.description().id().orElse("")),
-                    key.authKey().orElseThrow().secret().toArray(),
-                    takeout,
-                    mends,
+                            session.key().description().id().orElse("")),
+                    session.key().authKey().orElseThrow().secret().toArray(),
+                    session.takeout(),
+                    TelethonRepair.mends(findings),
                     Optional.empty());
         }
 
         private static Candidate hopeless(Finding why) {
             return new Candidate(new After(0, "", 0, ""), new byte[0], Optional.empty(), List.of(), Optional.of(why));
-        }
-
-        private static Optional<Long> portNumber(String text) {
-            try {
-                return Optional.of(Long.parseLong(text));
-            } catch (NumberFormatException noNumber) {
-                return Optional.empty();
-            }
-        }
-
-        /** Some tools store the key as 512 digits, as text or as its bytes. */
-        private static Optional<byte[]> ofHex(SqliteRow row, byte[] bytes) {
-            String text = row.text("auth_key")
-                    .orElseGet(() -> new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1))
-                    .strip();
-            if (text.length() != 2 * KEY_SIZE) {
-                return Optional.empty();
-            }
-            try {
-                return Optional.of(HexFormat.of().parseHex(text));
-            } catch (IllegalArgumentException noHex) {
-                return Optional.empty();
-            }
         }
 
         @Nullable

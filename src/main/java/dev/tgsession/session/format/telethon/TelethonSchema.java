@@ -185,6 +185,18 @@ final class TelethonSchema {
         return due;
     }
 
+    /** Columns in another order than Telethon's, or more of them: it takes rows apart by position. */
+    static boolean isInDisorder(SqliteTables database) {
+        int shape = shapeOf(database);
+        for (String name : tables(shape)) {
+            Optional<SqliteTable> table = database.table(name);
+            if (table.isPresent() && !table.get().columns().equals(columns(name, shape))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static String table(String name, List<String> lines) {
         String indent = "\n" + " ".repeat(20);
         return "CREATE TABLE " + name + " (" + indent + String.join("," + indent, lines) + "\n" + " ".repeat(16) + ")";

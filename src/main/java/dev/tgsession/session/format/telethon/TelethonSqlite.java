@@ -14,6 +14,7 @@ import dev.tgsession.session.format.SessionPart;
 import dev.tgsession.session.format.SessionSource;
 import dev.tgsession.session.format.SqliteBuilder;
 import dev.tgsession.session.format.SqliteDatabase;
+import dev.tgsession.session.format.SqlitePages;
 import dev.tgsession.session.format.StoredText;
 import dev.tgsession.session.format.UnwritableSessionException;
 import java.io.IOException;
@@ -33,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * The file a Telethon client opens: {@code login.session}, an SQLite database.
  *
  * <p>Written in version 7, with plain tables only, so that Telethon 1.17 and later and every SQLite since 2010 read it.
- * Read in any version from 1 to 8, by the columns that are there.
+ * Read in any version from 1 to 8, by the columns that are there; so are the JSON of 0.10 to 0.15 and the tables of
+ * Telethon 2.
  */
 public final class TelethonSqlite implements SessionFormat {
     private static final int SAMPLE_SIZE = 64 * 1024;
@@ -100,10 +102,10 @@ public final class TelethonSqlite implements SessionFormat {
     @Override
     public boolean recognises(SessionSource source) {
         if (!SqliteDatabase.isOne(source)) {
-            return false;
+            return TelethonJson.isOne(source);
         }
         try (SqliteDatabase database = SqliteDatabase.open(source)) {
-            return TelethonSchema.isIn(database);
+            return TelethonSchema.isIn(database) || TelethonTwo.isIn(database);
         } catch (IOException unreadable) {
             return false;
         }
@@ -111,7 +113,26 @@ public final class TelethonSqlite implements SessionFormat {
 
     @Override
     public Session read(SessionSource source) throws IOException {
-        try (SqliteDatabase database = open(source)) {
+        try {
+            return readAny(source);
+        } catch (MalformedSessionException malformed) {
+            MalformedSessionException mendable =
+                    new MalformedSessionException(TelethonFindings.withCommand(malformed.finding()));
+            mendable.initCause(malformed);
+            throw mendable;
+        }
+    }
+
+    private static Session readAny(SessionSource source) throws IOException {
+        if (TelethonJson.isOne(source)) {
+            return TelethonJson.read(source).session();
+        }
+        requireSqlite(source);
+        try (SqliteDatabase database = SqliteDatabase.open(source)) {
+            if (TelethonTwo.isIn(database)) {
+                return TelethonTwo.read(database, source.name()).session();
+            }
+            requireTelethon(database);
             List<Peer> peers = new ArrayList<>();
             TelethonFile file = TelethonFile.read(database, source.name(), peers::add);
             return file.session(peers);
@@ -137,11 +158,41 @@ public final class TelethonSqlite implements SessionFormat {
 
     @Override
     public Inspection inspect(SessionSource source) {
-        return Inspection.attempt(source, "not a Telethon session", () -> {
-            try (SqliteDatabase database = open(source)) {
+        Inspection inspection = Inspection.attempt(source, "not a Telethon session", () -> {
+            if (TelethonJson.isOne(source)) {
+                return TelethonJson.read(source).inspection(source, this);
+            }
+            requireSqlite(source);
+            try (SqliteDatabase database = SqliteDatabase.open(source)) {
+                if (TelethonTwo.isIn(database)) {
+                    return TelethonTwo.read(database, source.name()).inspection(source, this);
+                }
+                requireTelethon(database);
                 return TelethonFile.read(database, source.name(), peer -> {}).inspection(source, this);
             }
         });
+        return inspection.withFindings(inspection.findings().stream()
+                .map(TelethonFindings::withCommand)
+                .toList());
+    }
+
+    /**
+     * The same session in the tables of Telethon 1, if it is in none: the JSON of 0.10 to 0.15, or Telethon 2.
+     *
+     * @throws MalformedSessionException if there is no login in it
+     * @throws IOException if it cannot be read
+     */
+    public Optional<SessionSource> inTablesOfOne(SessionSource source) throws IOException {
+        boolean other = TelethonJson.isOne(source);
+        if (SqliteDatabase.isOne(source)) {
+            try (SqliteDatabase database = SqliteDatabase.open(source)) {
+                other = TelethonTwo.isIn(database);
+            }
+        }
+        return other
+                ? Optional.of(
+                        SessionSource.ofBytes(source.name(), write(read(source)).toFileBytes()))
+                : Optional.empty();
     }
 
     @Override
@@ -256,13 +307,10 @@ public final class TelethonSqlite implements SessionFormat {
 
     /** Whose tables these are, if not Telethon's. */
     private static Finding strangeTables(SqliteDatabase database) {
-        if (database.table("datacenter").isPresent()) {
-            if (database.table("channelstate").isPresent()) {
-                return TelethonFindings.telethon2();
-            }
-            if (database.table("session").isPresent()) {
-                return TelethonFindings.telethon2Draft();
-            }
+        if (TelethonTwo.isIn(database)) {
+            return database.table("session").isPresent()
+                    ? TelethonFindings.telethon2Draft()
+                    : TelethonFindings.telethon2();
         }
         boolean pyrogram = database.table("sessions").isPresent()
                 && database.table("peers").isPresent();
@@ -278,6 +326,9 @@ public final class TelethonSqlite implements SessionFormat {
         if (TelethonString.isOne(source)) {
             throw new MalformedSessionException(TelethonFindings.stringInFile());
         }
+        if (SqlitePages.looksLikePages(sample)) {
+            throw new MalformedSessionException(TelethonFindings.lostFirstBytes());
+        }
         String text = new String(sample, StandardCharsets.ISO_8859_1);
         // A pickle of protocol 2 and later begins with byte 0x80.
         if (text.charAt(0) == '\u0080' && text.contains("telethon")) {
@@ -285,9 +336,7 @@ public final class TelethonSqlite implements SessionFormat {
         }
         if (text.stripLeading().startsWith("{")) {
             throw new MalformedSessionException(
-                    text.contains("\"auth_key_data\"")
-                            ? TelethonFindings.json()
-                            : TelethonFindings.notSqlite("a JSON file"));
+                    TelethonJson.isOne(source) ? TelethonFindings.json() : TelethonFindings.notSqlite("a JSON file"));
         }
         throw new MalformedSessionException(
                 TelethonFindings.notSqlite(isPlainText(text) ? "a text file" : "an unknown kind of file"));

@@ -94,6 +94,23 @@ public final class TelethonUpgrade {
         }
     }
 
+    /** The same plan for a session that had to be put into the tables of Telethon 1 first. */
+    public TelethonUpgrade ofOtherTables() {
+        return new TelethonUpgrade(
+                source,
+                leftOut,
+                new Plan(
+                        plan.source,
+                        Optional.empty(),
+                        0,
+                        plan.to,
+                        plan.steps,
+                        plan.losses,
+                        List.of(),
+                        plan.entities,
+                        true));
+    }
+
     /** What would change, and what would be lost. */
     public Plan plan() {
         return plan;
@@ -254,7 +271,7 @@ public final class TelethonUpgrade {
      * {
      *   "source": "login.session",
      *   "stamp": 4,                              null if the file has none
-     *   "from": 4, "to": 7,
+     *   "from": 4, "to": 7,                      from 0 if it was not in the tables of Telethon 1
      *   "steps": [{"from": 4, "to": 5, "change": "..."}],
      *   "losses": [{"part": "entities", "count": 9, "words": "..."}],
      *   "withoutRowid": ["sessions"],            tables that get plain
@@ -264,7 +281,7 @@ public final class TelethonUpgrade {
      * </pre>
      *
      * @param stamp the version the file claims
-     * @param from the version its tables have
+     * @param from the version its tables have; 0 if they are not those of Telethon 1, or there are none
      * @param withoutRowid tables that SQLite below 3.8.2 cannot read, and will be able to
      * @param entities how many peers there are
      * @param changesAnything whether the file is not already just that

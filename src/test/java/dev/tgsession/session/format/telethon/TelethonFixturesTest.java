@@ -14,14 +14,19 @@ import dev.tgsession.session.format.MalformedSessionException;
 import dev.tgsession.session.format.Severity;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -149,6 +154,40 @@ class TelethonFixturesTest {
 
     @ParameterizedTest
     @MethodSource("sessions")
+    void saysWhichReleasesOpenIt(Fixtures.Entry entry) throws IOException {
+        List<Inspection.Reader> readers =
+                FORMAT.inspect(entry.source()).telethon().orElseThrow();
+
+        assertThat(readers)
+                .extracting(Inspection.Reader::releases)
+                .containsExactlyElementsOf(TelethonReleases.eras().stream()
+                        .map(TelethonReleases.Era::words)
+                        .toList());
+        assertThat(readers)
+                .extracting(Inspection.Reader::opens)
+                .isEqualTo(TelethonReleases.readersOf(entry.source()).stream()
+                        .map(TelethonReleases.Reading::opens)
+                        .toList());
+        // Whoever refuses says why.
+        assertThat(readers)
+                .allSatisfy(reader -> assertThat(reader.remark().isEmpty())
+                        .as(reader.releases())
+                        .isEqualTo(reader.opens()));
+    }
+
+    @Test
+    void foretellsNothingOfDamagedTablesOrOthers() {
+        assertThat(inspect("broken/truncated.session").telethon()).isEmpty();
+        assertThat(inspect("broken/pyrogram.session").telethon()).isEmpty();
+        assertThat(inspect("broken/hot-journal.session").telethon()).isPresent();
+    }
+
+    private static Inspection inspect(String file) {
+        return FORMAT.inspect(Fixtures.source(file));
+    }
+
+    @ParameterizedTest
+    @MethodSource("sessions")
     void countsPeersByKind(Fixtures.Entry entry) {
         List<PeerKind> kinds = new ArrayList<>();
         entry.rows("entities").stream()
@@ -177,15 +216,81 @@ class TelethonFixturesTest {
 
     @ParameterizedTest
     @MethodSource("others")
-    void namesWhatIsNotOfTelethonOne(Fixtures.Entry entry) {
-        assertThat(FORMAT.recognises(entry.source())).isFalse();
+    void namesAndReadsWhatIsNotOfTelethonOne(Fixtures.Entry entry) throws IOException {
+        JsonObject expected = entry.fields().getObject("expected");
+        String kind = entry.kind().orElseThrow();
+        List<String> codes = new ArrayList<>(entry.texts("expected_findings"));
+        codes.add(kind);
         assertThat(FORMAT.inspect(entry.source()).findings())
+                .filteredOn(finding -> finding.severity() != Severity.NOTE)
                 .extracting(Finding::code)
-                .containsExactly(entry.kind().orElseThrow());
-        MalformedSessionException refused =
-                catchThrowableOfType(MalformedSessionException.class, () -> FORMAT.read(entry.source()));
-        assertThat(refused.finding().code()).isEqualTo(entry.kind().orElseThrow());
-        assertThat(refused.hint()).isNotEmpty();
+                .containsExactlyInAnyOrderElementsOf(codes);
+        assertThat(FORMAT.recognises(entry.source())).isEqualTo(!expected.getBoolean("refuse", false));
+        if (expected.getBoolean("refuse", false)) {
+            MalformedSessionException refused =
+                    catchThrowableOfType(MalformedSessionException.class, () -> FORMAT.read(entry.source()));
+            assertThat(refused.finding().code()).isEqualTo(kind);
+            assertThat(refused.hint()).isNotEmpty();
+            return;
+        }
+        Session session = FORMAT.read(entry.source());
+        assertThat(Fixtures.sha256(session.authKey())).isEqualTo(expected.getString("auth_key_sha256"));
+        assertThat(session.dataCenter().id())
+                .isEqualTo(expected.getInt(expected.isNull("dc_id") ? "dc_id_inferred" : "dc_id"));
+        assertThat(session.dataCenter().host()).isEqualTo(expected.getString("server_address"));
+        assertThat(session.dataCenter().port()).isEqualTo(expected.getInt("port"));
+    }
+
+    /** Each file of the folder is in the manifest, and each of the manifest's is there, so that none goes untested. */
+    @Test
+    void everyFileIsInTheManifestAndTheOtherWayRound() throws IOException {
+        Set<String> named = new TreeSet<>();
+        for (String list : List.of("fixtures", "broken")) {
+            for (Fixtures.Entry entry : Fixtures.entries(list)) {
+                named.add(entry.file());
+                named.addAll(entry.texts("sidecars"));
+            }
+        }
+        Path folder = Objects.requireNonNull(Fixtures.file("manifest.json").getParent());
+        Set<String> there = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.filter(Files::isRegularFile)
+                    .map(file -> folder.relativize(file).toString().replace('\\', '/'))
+                    .filter(name -> name.contains(".session"))
+                    .forEach(there::add);
+        }
+        assertThat(there).isEqualTo(named).hasSizeGreaterThan(75);
+    }
+
+    /** Sessions with a key, sessions without, and others are all there are: each has a test of its own kind. */
+    @Test
+    void everyEntryIsOfAKindThatIsTested() {
+        assertThat(sessions().count() + others().count())
+                .isEqualTo(Fixtures.entries("fixtures").size());
+        assertThat(sessions()
+                        .filter(entry -> withKey().noneMatch(one -> one.file().equals(entry.file())))
+                        .map(Fixtures.Entry::file))
+                .containsExactlyInAnyOrder(
+                        "telethon-1.37.0-v7-nokey.session",
+                        "telethon-1.37.0-v7-fresh.session",
+                        "telethon-0.16-v1-fresh-withoutrowid.session");
+        assertThat(broken())
+                .allSatisfy(entry -> assertThat(entry.fields().getString("expected_diagnosis"))
+                        .isNotEmpty());
+    }
+
+    @ParameterizedTest
+    @MethodSource("broken")
+    void everyErrorAndWarningNamesWhatToDo(Fixtures.Entry entry) {
+        assertThat(FORMAT.inspect(entry.source()).findings())
+                .filteredOn(finding -> finding.severity() != Severity.NOTE)
+                .allSatisfy(finding -> assertThat(finding.hint()).isNotEmpty());
+        // Repair mends what names it, and what it mends names it or a command that does more.
+        assertThat(FORMAT.inspect(entry.source()).findings())
+                .filteredOn(finding -> finding.severity() != Severity.NOTE && TelethonRepair.mends(finding.code()))
+                .filteredOn(finding -> !finding.code().equals("not-sqlite"))
+                .allSatisfy(finding ->
+                        assertThat(finding.hint()).containsAnyOf("tgsession repair FILE", "tgsession upgrade FILE"));
     }
 
     @ParameterizedTest

@@ -74,6 +74,8 @@ class TelethonReleasesTest {
         assertThat(remark("broken/v7-stamped-5-by-1.7.3.session", 7)).isEqualTo("duplicate column name: date");
         assertThat(remark("broken/v7-stamp-with-tmp-column.session", 8))
                 .isEqualTo("duplicate column name: tmp_auth_key");
+        assertThat(remark("broken/no-entities-table.session", 7))
+                .isEqualTo("opens, then fails when it stores a peer: no such table: entities");
         assertThat(remark("broken/version-99.session", 8)).isEqualTo("not enough values to unpack (expected 6)");
 
         // What 0.19 to 1.5.5 leave of a file of version 7.

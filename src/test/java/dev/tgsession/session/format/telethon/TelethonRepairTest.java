@@ -3,13 +3,16 @@ package dev.tgsession.session.format.telethon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tgsession.session.Session;
 import dev.tgsession.session.format.Finding;
 import dev.tgsession.session.format.Inspection;
 import dev.tgsession.session.format.SessionSource;
 import dev.tgsession.session.format.telethon.TelethonRepair.Verdict;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.DriverManager;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TelethonRepairTest {
     private static final InstantSource CLOCK =
@@ -110,15 +114,153 @@ class TelethonRepairTest {
 
         TelethonRepair repair = TelethonRepair.examine(SessionSource.ofFile(file), CLOCK);
 
+        assertThat(repair.report().before().findings())
+                .filteredOn(finding -> finding.code().equals(code))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.hint()).contains("tgsession repair FILE"));
         assertThat(repair.report().mends())
                 .extracting(TelethonRepair.Mend::code)
-                .contains(code);
+                .containsOnlyOnce(code)
+                .doesNotHaveDuplicates();
         Path mended = write(repair);
         assertHealthy(mended);
         assertThat(new RawTables(mended, folder).column("select hex(auth_key) from sessions"))
                 .containsExactly(Fixtures.KEY.secret().toHex().toUpperCase(java.util.Locale.ROOT));
         assertThat(new RawTables(mended, folder).column("select version from version"))
                 .containsExactly("7");
+    }
+
+    /** What is odd in a row is no reason not to read it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update sessions set auth_key = hex(auth_key)",
+                "update sessions set server_address = '[149.154.167.51]'",
+                "update sessions set server_address = 443, port = '149.154.167.51'",
+                "alter table sessions add column note text"
+            })
+    void whatIsOddIsReadAllTheSame(String sql) throws Exception {
+        Path file = changed("telethon-1.24.0-v7.session", sql);
+
+        Session session = new TelethonSqlite(CLOCK).read(SessionSource.ofFile(file));
+
+        assertThat(session.authKey()).isEqualTo(Fixtures.KEY);
+        assertThat(session.dataCenter().host()).isEqualTo("149.154.167.51");
+        assertThat(session.dataCenter().port()).isEqualTo(443);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "update sessions set takeout_id = null, tmp_auth_key = 77       | swapped-columns",
+                "update sessions set takeout_id = auth_key, tmp_auth_key = null | swapped-columns",
+                "update sessions set takeout_id = x''                           | takeout-no-number",
+                "update sessions set takeout_id = 77                            | v8-takeout-crash",
+                "update sessions set tmp_auth_key = auth_key                    | v8-tmp-key-present"
+            })
+    void theTwoLastColumnsOfEightAreCleared(String sql, String code) throws Exception {
+        Path file = changed("telethon-1.43dev-v8.session", sql);
+
+        TelethonRepair repair = TelethonRepair.examine(SessionSource.ofFile(file), CLOCK);
+
+        assertThat(repair.report().mends())
+                .extracting(TelethonRepair.Mend::code)
+                .contains(code);
+        Path mended = write(repair);
+        assertHealthy(mended);
+        assertThat(new RawTables(mended, folder)
+                        .column("select count(*) from sessions where takeout_id is null and tmp_auth_key is null"))
+                .containsExactly("1");
+    }
+
+    /** The key is only in the -wal, and a page of the file itself is damaged. */
+    @Test
+    void whatWaitsInAWalIsMovedIntoADamagedFile() throws Exception {
+        Path file = withNeighbour("broken/wal.session", "-wal");
+        damagePageOf("entities", "broken/wal.session", file);
+        byte[] before = Files.readAllBytes(file);
+
+        TelethonRepair repair = TelethonRepair.examine(SessionSource.ofFile(file), CLOCK);
+
+        assertThat(repair.report().verdict()).isEqualTo(Verdict.MENDABLE);
+        assertThat(repair.report().after().orElseThrow().keyId())
+                .isEqualTo(Fixtures.KEY.id().toHex());
+        assertThat(repair.report().losses()).noneMatch(loss -> loss.contains("-wal"));
+        assertHealthy(write(repair));
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+        assertThat(folder.resolve("copy.session-wal")).isNotEmptyFile();
+    }
+
+    @Test
+    void aJournalIsPlayedBackOverADamagedFile() throws Exception {
+        Path file = withNeighbour("broken/hot-journal.session", "-journal");
+        damagePageOf("sent_files", "broken/hot-journal.session", file);
+
+        TelethonRepair repair = TelethonRepair.examine(SessionSource.ofFile(file), CLOCK);
+
+        assertThat(repair.report().verdict()).isEqualTo(Verdict.MENDABLE);
+        // The file alone shows another key.
+        assertThat(repair.report().after().orElseThrow().keyId())
+                .isEqualTo(Fixtures.KEY.id().toHex());
+        assertHealthy(write(repair));
+    }
+
+    @Test
+    void whatCannotBeMovedInIsSaidToBeLost() throws Exception {
+        Path file = withNeighbour("broken/hot-journal.session", "-journal");
+        byte[] bytes = Files.readAllBytes(file);
+        // Without its first letters SQLite does not touch the file, nor its journal.
+        Arrays.fill(bytes, 0, 6, (byte) 'x');
+        Files.write(file, bytes);
+
+        TelethonRepair repair = TelethonRepair.examine(SessionSource.ofFile(file), CLOCK);
+
+        assertThat(repair.report().losses()).anyMatch(loss -> loss.contains("-journal file beside it"));
+        assertThat(repair.report().before().findings())
+                .extracting(Finding::hint)
+                .anyMatch(hint -> hint.contains("tgsession repair FILE"));
+    }
+
+    @Test
+    void aFileLargerThanAnySessionIsBeyondReach() throws Exception {
+        Path file = copy("telethon-1.24.0-v7.session");
+        try (var channel = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[] {'x'}));
+            // A hole, which takes no room on the disk.
+            channel.position((256L << 20) + 1);
+            channel.write(ByteBuffer.wrap(new byte[] {0}));
+        }
+
+        TelethonRepair repair = TelethonRepair.examine(SessionSource.ofFile(file), CLOCK);
+
+        assertThat(repair.report().verdict()).isEqualTo(Verdict.NOTHING_TO_SAVE);
+    }
+
+    private Path withNeighbour(String name, String ending) throws IOException {
+        Path file = copy(name);
+        Files.copy(Fixtures.file(name + ending), folder.resolve(file.getFileName() + ending));
+        return file;
+    }
+
+    /** Works on the bytes, so that what lies beside the file keeps waiting. */
+    private void damagePageOf(String table, String fixture, Path file) throws Exception {
+        String root = new RawTables(Fixtures.file(fixture), folder)
+                .column("select rootpage from sqlite_master where name = '" + table + "'")
+                .get(0);
+        byte[] bytes = Files.readAllBytes(file);
+        int at = (Integer.parseInt(root) - 1) * 4096;
+        Arrays.fill(bytes, at, at + 4096, (byte) 0xa5);
+        Files.write(file, bytes);
+    }
+
+    private Path changed(String name, String sql) throws Exception {
+        Path file = copy(name);
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                var statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
+        return file;
     }
 
     @Test

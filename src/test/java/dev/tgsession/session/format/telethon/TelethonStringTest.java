@@ -133,6 +133,11 @@ class TelethonStringTest {
                 "SESSION=%s",
                 "export TG_SESSION_2='%s'",
                 "SESSION=\"%s\";",
+                "session: %s",
+                "session: '%s'",
+                "client = TelegramClient(StringSession(\"%s\"))",
+                "$env:TG_SESSION = \"%s\"",
+                "set TG_SESSION=%s",
                 "\ufeff%s",
                 "`%s`",
                 "  '%s',\r\n",
@@ -143,6 +148,20 @@ class TelethonStringTest {
 
         assertThat(FORMAT.recognises(source)).isTrue();
         assertThat(FORMAT.read(source).authKey()).isEqualTo(Fixtures.KEY);
+    }
+
+    @Test
+    void readsALineThatWasBrokenAndLostItsPaddingInTheOtherAlphabet() throws IOException {
+        String other = GOOD.replace("=", "").replace('-', '+').replace('_', '/');
+        StringBuilder broken = new StringBuilder("export TG_SESSION=\"");
+        for (int i = 0; i < other.length(); i += 60) {
+            broken.append(other, i, Math.min(other.length(), i + 60)).append("\r\n  ");
+        }
+
+        SessionSource source = SessionSource.ofText(broken + "\"\n");
+
+        assertThat(FORMAT.read(source).authKey()).isEqualTo(Fixtures.KEY);
+        assertThat(FORMAT.write(FORMAT.read(source)).toText()).isEqualTo(GOOD);
     }
 
     @Test
