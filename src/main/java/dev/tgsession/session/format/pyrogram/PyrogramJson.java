@@ -2,8 +2,6 @@ package dev.tgsession.session.format.pyrogram;
 
 import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
-import com.grack.nanojson.JsonParser;
-import com.grack.nanojson.JsonParserException;
 import dev.tgsession.session.Account;
 import dev.tgsession.session.Peer;
 import dev.tgsession.session.PeerKind;
@@ -16,6 +14,7 @@ import dev.tgsession.session.format.MalformedSessionException;
 import dev.tgsession.session.format.PeerTally;
 import dev.tgsession.session.format.SessionFormat;
 import dev.tgsession.session.format.SessionSource;
+import dev.tgsession.session.format.StoredJson;
 import dev.tgsession.session.format.StoredKey;
 import dev.tgsession.session.format.StoredServer;
 import java.io.IOException;
@@ -46,9 +45,6 @@ final class PyrogramJson {
 
     /** As far as one has to look for the key of the key. */
     private static final int HEAD = 64 * 1024;
-
-    /** An object with lists and objects in it. */
-    private static final int DEEPEST = 8;
 
     private final StoredServer server;
     private final StoredKey key;
@@ -81,7 +77,7 @@ final class PyrogramJson {
      * @throws MalformedSessionException if it is no whole JSON object
      */
     static PyrogramJson of(SessionSource source) throws IOException {
-        JsonObject json = parse(source.bytes(LARGEST));
+        JsonObject json = StoredJson.parse(source.bytes(LARGEST), "Pyrogram before 0.15");
         boolean test = json.getBoolean("test_mode", false);
         StoredServer server = StoredServer.byNumber(whole(json.get("dc_id")), test, source.name());
         Optional<Account> account = whole(json.get("user_id"))
@@ -143,34 +139,6 @@ final class PyrogramJson {
                 Optional.of(tally.counts()),
                 Optional.empty(),
                 findings);
-    }
-
-    private static JsonObject parse(byte[] content) throws MalformedSessionException {
-        if (depth(content) <= DEEPEST) {
-            try {
-                return JsonParser.object().from(new String(content, StandardCharsets.UTF_8));
-            } catch (JsonParserException broken) {
-                // Its message quotes from the file, so it is not passed on.
-            }
-        }
-        throw new MalformedSessionException(Finding.error(
-                "bad-json",
-                "This begins like a session of Pyrogram before 0.15, but is no whole JSON object.",
-                "Look for a backup, or copy the file again from where it came."));
-    }
-
-    /** How deep it is nested at most, text included; the parser goes down by calling itself. */
-    private static int depth(byte[] content) {
-        int depth = 0;
-        int deepest = 0;
-        for (byte c : content) {
-            if (c == '{' || c == '[') {
-                deepest = Math.max(deepest, ++depth);
-            } else if (c == '}' || c == ']') {
-                depth--;
-            }
-        }
-        return deepest;
     }
 
     /** Pieces of text that make one text in Base64; in the oldest files it may be one piece. */

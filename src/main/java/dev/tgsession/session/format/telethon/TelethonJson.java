@@ -2,15 +2,13 @@ package dev.tgsession.session.format.telethon;
 
 import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
-import com.grack.nanojson.JsonParser;
-import com.grack.nanojson.JsonParserException;
 import dev.tgsession.session.Peer;
 import dev.tgsession.session.PeerKind;
-import dev.tgsession.session.format.Finding;
 import dev.tgsession.session.format.Inspection.Reader;
 import dev.tgsession.session.format.MalformedSessionException;
 import dev.tgsession.session.format.PeerTally;
 import dev.tgsession.session.format.SessionSource;
+import dev.tgsession.session.format.StoredJson;
 import dev.tgsession.session.format.StoredKey;
 import dev.tgsession.session.format.StoredServer;
 import java.io.IOException;
@@ -43,9 +41,6 @@ final class TelethonJson {
     /** As far as one has to look for the key of the key. */
     private static final int HEAD = 64 * 1024;
 
-    /** An object with a list of pairs in it. */
-    private static final int DEEPEST = 6;
-
     private TelethonJson() {}
 
     /** Whether it begins like such a file. */
@@ -68,7 +63,7 @@ final class TelethonJson {
      * @throws IOException if it cannot be read
      */
     static OtherEra read(SessionSource source) throws IOException {
-        JsonObject json = parse(source.bytes(LARGEST));
+        JsonObject json = StoredJson.parse(source.bytes(LARGEST), "Telethon 0.10 to 0.15");
         PeerTally tally = new PeerTally();
         List<Peer> peers = new ArrayList<>();
         if (json.get("entities") instanceof JsonArray entities) {
@@ -130,34 +125,6 @@ final class TelethonJson {
             readers.add(new Reader(era.words(), keeps, remark, false));
         }
         return readers;
-    }
-
-    private static JsonObject parse(byte[] content) throws MalformedSessionException {
-        if (depth(content) <= DEEPEST) {
-            try {
-                return JsonParser.object().from(new String(content, StandardCharsets.UTF_8));
-            } catch (JsonParserException broken) {
-                // Its message quotes from the file, so it is not passed on.
-            }
-        }
-        throw new MalformedSessionException(Finding.error(
-                "bad-json",
-                "This begins like a session of Telethon 0.10 to 0.15, but is no whole JSON object.",
-                "Look for a backup, or copy the file again from where it came."));
-    }
-
-    /** How deep it is nested at most, text included; the parser goes down by calling itself. */
-    private static int depth(byte[] content) {
-        int depth = 0;
-        int deepest = 0;
-        for (byte c : content) {
-            if (c == '{' || c == '[') {
-                deepest = Math.max(deepest, ++depth);
-            } else if (c == '}' || c == ']') {
-                depth--;
-            }
-        }
-        return deepest;
     }
 
     private static StoredKey key(@Nullable Object stored) {
