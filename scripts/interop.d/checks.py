@@ -18,7 +18,8 @@ from pathlib import Path
 
 import live
 import matrix
-from bench import OLD_SQLITE, WORK, Ours, Skipped, ask_gramjs, ask_old_sqlite, ask_pyrogram, ask_telethon
+from bench import (HERE, JAR, OLD_SQLITE, WORK, Ours, Skipped, ask_gramjs, ask_old_sqlite, ask_pyrogram, ask_telethon,
+                   run)
 
 # The newest on PyPI, the last before the schema changed, and one from the time when user ids grew to 64 bits. In
 # matrix.py there are more, which only open files.
@@ -178,6 +179,42 @@ def agree(known, seen, notes=()):
 # --- Telethon logs in by itself ---------------------------------------------------------------------------------------
 
 
+def our_library(errand, file):
+    done = run(["java", "-cp", JAR, HERE / "Library.java", errand, file])
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def telethon_knows_whom_we_met(stage, version):
+    """Saved, extended and saved again by our library; then looked up by Telethon, without a network."""
+    file = stage.folder / f"met-{version}.session"
+    fresh = our_library("save", file)
+    ours = our_library("extend", file)
+    assert fresh["byName"] is None and ours["byName"] == "-8123456789012345678", f"{fresh} {ours}"
+    seen = ask_telethon(version, **{"do": "met", "file": str(stage.copy(file))})
+    for name in ours:
+        # Telethon lists the state of channels since 1.28 only.
+        if name != "channelPts" or seen[name]:
+            same(ours, seen, name)
+    return "by user name, phone and id; update state"
+
+
+def we_know_whom_telethon_met(stage, version):
+    file = stage.folder / f"theirs-met-{version}.session"
+    our_library("save", file)
+    theirs = ask_telethon(version, **{"do": "meet", "file": str(file)})
+    assert theirs["byPhone"] == "-8123456789012345678", theirs
+    ours = our_library("read", file)
+    for name in theirs:
+        if name != "channelPts" or theirs[name]:
+            same(theirs, ours, name)
+    # And back again: what we save after them, they still read.
+    our_library("extend", file)
+    again = ask_telethon(version, **{"do": "met", "file": str(stage.copy(file))})
+    same(theirs, again, "byName", "byPhone", "byId", "channel", "group", "pts", "qts", "keyId")
+    return "by user name, phone and id; update state; and back"
+
+
 def log_in(stage, version, file, dc=2, **answers):
     host, port = stage.practice.address(dc)
     return ask_telethon(version, **{"do": "log-in", "file": str(file), "pem": stage.practice.pem,
@@ -285,6 +322,8 @@ def all_checks():
                     make=Stage.bot, bot=True)
         yield check("goes on with our file after a move to DC 4", telethon_goes_on,
                     make=lambda stage: stage.login("moved", "+9996640001", "44444"), phone="9996640001")
+        yield check("knows whom our library met", telethon_knows_whom_we_met)
+        yield check("met whom our library knows", we_know_whom_telethon_met)
         yield check("takes our string", telethon_takes_the_string)
         yield check("and inspect agree about our file", inspect_agrees, make=Stage.plain)
         yield check("and inspect agree about Telethon's file", inspect_reads_theirs)

@@ -4,6 +4,7 @@ One errand per start, as JSON on the command line; the answer is one line of JSO
 """
 
 import asyncio
+import datetime
 import hashlib
 import json
 import logging
@@ -13,6 +14,7 @@ import warnings
 from telethon import TelegramClient, __version__
 from telethon.crypto import rsa
 from telethon.sessions import SQLiteSession, StringSession
+from telethon.tl import types
 
 API_ID, API_HASH = 12345, "0123456789abcdef0123456789abcdef"
 
@@ -46,6 +48,51 @@ def read_string(text):
     return facts_of(StringSession(text))
 
 
+def met(path):
+    """Whom and what a session file remembers, looked up without connecting, as Library.java looks it up."""
+    session = SQLiteSession(path)
+
+    def found(key):
+        try:
+            return session.get_input_entity(key)
+        except ValueError:
+            return None
+
+    def access_hash(key):
+        entity = found(key)
+        return None if entity is None else str(entity.access_hash)
+
+    states = {entity: state for entity, state in session.get_update_states()} if hasattr(session, "get_update_states") else {}
+    own = session.get_update_state(0)
+    group = found(types.PeerChat(99))
+    answer = {
+        "keyId": facts_of(session)["keyId"], "dc": session.dc_id,
+        "byName": access_hash("https://t.me/Anna_B"), "byPhone": access_hash("+491701234567"),
+        "byId": access_hash(types.PeerUser(77)), "channel": access_hash("@The_News"),
+        "channelById": access_hash(types.PeerChannel(1234567890)), "group": -group.chat_id if group else 0,
+        "pts": own.pts if own else 0, "qts": own.qts if own else 0,
+        "channelPts": states[1234567890].pts if 1234567890 in states else 0,
+    }
+    session.close()
+    return answer
+
+
+def meet(path):
+    """Real Telethon meets the same peers as Library.java does, and reads as many updates."""
+    session = SQLiteSession(path)
+    user = types.User(id=77, access_hash=-8123456789012345678, username="Anna_B", phone="491701234567", first_name="Anna",
+                      last_name="B")
+    photo, date = types.ChatPhotoEmpty(), datetime.datetime.fromtimestamp(1_700_000_000, datetime.timezone.utc)
+    group = types.Chat(id=99, title="Family", photo=photo, participants_count=2, date=date, version=1)
+    channel = types.Channel(id=1234567890, access_hash=42, title="The News", username="the_news", photo=photo, date=date)
+    session.process_entities(types.contacts.ResolvedPeer(types.PeerUser(77), [group, channel], [user]))
+    session.set_update_state(0, types.updates.State(pts=11, qts=12, date=date, seq=13, unread_count=0))
+    session.set_update_state(1234567890, types.updates.State(pts=17, qts=0, date=date, seq=0, unread_count=0))
+    session.save()
+    session.close()
+    return met(path)
+
+
 class Asked(Exception):
     """Telethon wanted a person, though the session was to be enough."""
 
@@ -76,6 +123,8 @@ async def run(errand):
     kind = errand.pop("do")
     if kind == "read-file":
         return read_file(errand["file"])
+    if kind in ("met", "meet"):
+        return {"met": met, "meet": meet}[kind](errand["file"])
     if kind == "read-string":
         return read_string(errand["string"])
     if kind == "resume-file":
