@@ -123,7 +123,7 @@ class ConversionTest {
 
     /** Telethon below 1.28 does not note whose a session is, but may have met them. */
     @Test
-    void anOwnerWhoWasMetIsKnown() {
+    void anOwnerWhoWasMetIsKnown() throws IOException {
         Peer anna = new Peer(
                 7, 11, Optional.of("anna"), Optional.of("4420"), Optional.of("Anna Example"), Optional.empty());
         Session session = Conversion.of(LEAST.withPeers(List.of(CHANNEL, anna)), format("kurigram"))
@@ -153,7 +153,7 @@ class ConversionTest {
 
     /** What a format only guesses, such as Telethon's bots, who says it knows better. */
     @Test
-    void whetherItIsABotCanBeCorrected() {
+    void whetherItIsABotCanBeCorrected() throws IOException {
         Session session = Conversion.of(FULL, format("pyrogram"))
                 .ofUser(5_000_000_001L, false)
                 .session();
