@@ -5,10 +5,12 @@ import dev.tgsession.cli.terminal.StandardStream;
 import dev.tgsession.session.format.RowProgress;
 import dev.tgsession.session.format.SessionSource;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
-import java.util.Optional;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * Says on a terminal how far a long work is, in one line that is gone when the work is done.
@@ -28,7 +30,9 @@ final class ProgressLine implements RowProgress, AutoCloseable {
 
     private static final Duration BETWEEN = Duration.ofMillis(100);
 
-    private final Given given;
+    private final PrintStream terminal;
+    private final InstantSource clock;
+    private final BooleanSupplier seen;
     private final Endings.Duty wiping;
     private Instant began = Instant.EPOCH;
     private Instant drawn = Instant.EPOCH;
@@ -37,21 +41,44 @@ final class ProgressLine implements RowProgress, AutoCloseable {
 
     /** A line on standard error; nothing shows yet. */
     ProgressLine(Given given) {
-        this.given = given;
-        this.wiping = given.endings().add(this::finish);
+        this(
+                given.error(),
+                given.clock(),
+                // Asked late, for finding out about a terminal takes its time.
+                () -> goesBack(given.environment(), given.windows())
+                        && given.streams().isTerminal(StandardStream.ERROR),
+                given.endings());
+    }
+
+    /**
+     * The same on any stream.
+     *
+     * @param seen whether anybody would see it
+     */
+    ProgressLine(PrintStream terminal, InstantSource clock, BooleanSupplier seen, Endings endings) {
+        this.terminal = terminal;
+        this.clock = clock;
+        this.seen = seen;
+        this.wiping = endings.add(this::finish);
+    }
+
+    /** Whether a terminal there would go back to the start of a line; only Windows does not name its own. */
+    static boolean goesBack(Map<String, String> environment, boolean windows) {
+        String name = environment.getOrDefault("TERM", windows ? "windows" : "");
+        return !name.isEmpty() && !name.startsWith("dumb");
     }
 
     /** That source, with us to be told how far it is read; a small one is not worth the telling. */
     SessionSource watching(SessionSource source) {
-        return isLarge(source) && isSeen() ? source.watchedBy(this) : source;
+        return isLarge(source) && seen.getAsBoolean() ? source.watchedBy(this) : source;
     }
 
     @Override
     public synchronized void onRows(long done, long total) {
-        if (closed || total < WORTH_WATCHING || !isSeen()) {
+        if (closed || total < WORTH_WATCHING || !seen.getAsBoolean()) {
             return;
         }
-        Instant now = given.clock().instant();
+        Instant now = clock.instant();
         if (done == 0) {
             began = now;
             drawn = now;
@@ -89,15 +116,15 @@ final class ProgressLine implements RowProgress, AutoCloseable {
     }
 
     private void draw(String words) {
-        given.error().print("\r" + words + " ".repeat(Math.max(0, width - words.length())));
-        given.error().flush();
+        terminal.print("\r" + words + " ".repeat(Math.max(0, width - words.length())));
+        terminal.flush();
         width = words.length();
     }
 
     private void wipe() {
         if (width > 0) {
-            given.error().print("\r" + " ".repeat(width) + "\r");
-            given.error().flush();
+            terminal.print("\r" + " ".repeat(width) + "\r");
+            terminal.flush();
             width = 0;
         }
     }
@@ -108,14 +135,5 @@ final class ProgressLine implements RowProgress, AutoCloseable {
         } catch (IOException unreadable) {
             return false;
         }
-    }
-
-    /** Whether there is a terminal that goes back to the start of a line; asked late, for finding out takes time. */
-    private boolean isSeen() {
-        Optional<String> terminal = Optional.ofNullable(given.environment().get("TERM"));
-        boolean goesBack = terminal.map(name ->
-                        !name.isEmpty() && !name.toLowerCase(Locale.ROOT).startsWith("dumb"))
-                .orElse(given.windows());
-        return goesBack && given.streams().isTerminal(StandardStream.ERROR);
     }
 }
