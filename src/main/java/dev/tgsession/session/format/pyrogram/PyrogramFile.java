@@ -209,10 +209,17 @@ final class PyrogramFile {
             Optional<Long> id = row.number(idColumn);
             Optional<String> name = StoredText.readName(row, nameColumn);
             if (id.isPresent() && name.isPresent()) {
-                usernames.computeIfAbsent(id.get(), none -> new ArrayList<>(1)).add(name.get());
+                // Nearly everybody has one, and there may be a million of them.
+                usernames.merge(id.get(), List.of(name.get()), PyrogramFile::joined);
             }
             return ++names < MOST_NAMES;
         });
+    }
+
+    private static List<String> joined(List<String> some, List<String> more) {
+        List<String> all = new ArrayList<>(some);
+        all.addAll(more);
+        return all;
     }
 
     private boolean onPeer(SqliteRow row, Peers.Visitor peers) throws IOException {
