@@ -10,7 +10,6 @@ import dev.tgsession.session.Account;
 import dev.tgsession.session.convert.Conversion;
 import dev.tgsession.session.convert.Needs;
 import dev.tgsession.session.convert.SessionFormats;
-import dev.tgsession.session.format.SessionContent;
 import dev.tgsession.session.format.SessionFormat;
 import dev.tgsession.session.format.SessionPart;
 import dev.tgsession.session.format.SessionSource;
@@ -79,24 +78,29 @@ final class Converting {
     int run(Given given, SessionFormats formats, Input input, SessionFormat target, Optional<Path> output)
             throws IOException, Refusal {
         checkWay(given, target, output);
-        SessionSource source = input.open();
-        Conversion conversion = completed(given, Conversion.of(formats.read(source), target));
+        try (ProgressLine progress = new ProgressLine(given)) {
+            return run(given, formats, progress.watching(input.open()), target, output);
+        }
+    }
+
+    private int run(
+            Given given, SessionFormats formats, SessionSource source, SessionFormat target, Optional<Path> output)
+            throws IOException, Refusal {
+        SessionFormat from = formats.recognise(source).orElse(formats.usual());
+        Conversion conversion = completed(given, Conversion.of(from, source, target));
         Set<SessionPart> losses = conversion.losses();
         if (!losses.isEmpty()) {
             given.error().println("A " + target.title() + " has no place for: " + words(losses) + ".");
         }
-        SessionContent content = conversion.write();
         if (output.isEmpty()) {
-            given.output().println(content.toText());
+            given.output().println(conversion.write().toText());
         } else {
-            Saved saved = OutputFile.write(given, given.folder().resolve(output.get()), content, force);
+            Saved saved = OutputFile.write(given, given.folder().resolve(output.get()), conversion::writeTo, force);
             given.error().println("Written to " + Printable.of(saved.where()) + ".");
             saved.previous()
                     .ifPresent(old -> given.error().println("What was there before is now " + Printable.of(old) + "."));
             if (json) {
-                given.output()
-                        .println(JsonWriter.string(report(
-                                source, formats.recognise(source).map(SessionFormat::name), target, losses, saved)));
+                given.output().println(JsonWriter.string(report(source, from, target, losses, saved)));
             }
         }
         given.output().flush();
@@ -206,7 +210,7 @@ final class Converting {
         return word.equals("y") || word.equals("yes");
     }
 
-    private static Conversion ofUser(Conversion conversion, long user, boolean isBot) throws Refusal {
+    private static Conversion ofUser(Conversion conversion, long user, boolean isBot) throws IOException, Refusal {
         try {
             return conversion.ofUser(user, isBot);
         } catch (IllegalArgumentException otherUser) {
@@ -216,7 +220,7 @@ final class Converting {
     }
 
     private static JsonObject report(
-            SessionSource source, Optional<String> from, SessionFormat target, Set<SessionPart> losses, Saved saved) {
+            SessionSource source, SessionFormat from, SessionFormat target, Set<SessionPart> losses, Saved saved) {
         JsonArray lost = new JsonArray();
         for (SessionPart part : losses) {
             JsonObject one = new JsonObject();
@@ -226,7 +230,7 @@ final class Converting {
         }
         JsonObject report = new JsonObject();
         report.put("source", source.name());
-        report.put("from", from.orElse(null));
+        report.put("from", from.name());
         report.put("to", target.name());
         report.put("losses", lost);
         report.put("written", saved.where());

@@ -5,6 +5,7 @@ import dev.tgsession.cli.terminal.Printable;
 import dev.tgsession.session.convert.SessionFormats;
 import dev.tgsession.session.format.Finding;
 import dev.tgsession.session.format.Inspection;
+import dev.tgsession.session.format.SessionSource;
 import dev.tgsession.session.format.Severity;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -64,7 +65,7 @@ final class InspectCommand implements Callable<Integer> {
         SessionFormats formats = SessionFormats.standard(given.clock());
         Severity worst = Severity.NOTE;
         for (int i = 0; i < all.size(); i++) {
-            Inspection found = formats.inspect(NamedSource.of(given, all.get(i)));
+            Inspection found = look(formats, NamedSource.of(given, all.get(i)));
             worst = found.worst().compareTo(worst) > 0 ? found.worst() : worst;
             if (asJson) {
                 given.output().println(JsonWriter.string(found.toJson()));
@@ -84,6 +85,12 @@ final class InspectCommand implements Callable<Integer> {
             case WARNING -> ExitCode.FINDINGS;
             case ERROR -> ExitCode.BAD_FILE;
         };
+    }
+
+    private Inspection look(SessionFormats formats, SessionSource source) {
+        try (ProgressLine progress = new ProgressLine(given)) {
+            return formats.inspect(progress.watching(source));
+        }
     }
 
     private void print(Inspection found) {

@@ -1,7 +1,6 @@
 package dev.tgsession.cli;
 
 import dev.tgsession.cli.terminal.Endings;
-import dev.tgsession.session.format.SessionContent;
 import dev.tgsession.session.store.OtherPrograms;
 import dev.tgsession.session.store.PrivateFile;
 import dev.tgsession.session.store.Saved;
@@ -16,7 +15,8 @@ import java.util.Optional;
 final class OutputFile {
     private OutputFile() {}
 
-    static Saved write(Given given, Path target, SessionContent content, boolean force) throws IOException, Refusal {
+    static Saved write(Given given, Path target, PrivateFile.Content content, boolean force)
+            throws IOException, Refusal {
         boolean there = Files.exists(target, LinkOption.NOFOLLOW_LINKS);
         if (there && force && Files.isRegularFile(target)) {
             OtherPrograms.mustNotUse(target);
@@ -26,9 +26,9 @@ final class OutputFile {
         try {
             Optional<Path> previous = Optional.empty();
             if (force) {
-                previous = out.replace(content.toFileBytes());
+                previous = out.replace(content);
             } else {
-                out.create(content.toFileBytes());
+                out.create(content);
             }
             Path where = target.toAbsolutePath().normalize();
             return new Saved(where.toString(), previous.map(Path::toString));

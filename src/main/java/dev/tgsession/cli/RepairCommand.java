@@ -57,9 +57,15 @@ final class RepairCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, Refusal {
+        try (ProgressLine progress = new ProgressLine(given)) {
+            return repair(progress).number();
+        }
+    }
+
+    private ExitCode repair(ProgressLine progress) throws IOException, Refusal {
         Path found = FoundFile.of(given, file);
         rewriting.requireNoWriter(found);
-        TelethonRepair repair = TelethonRepair.examine(SessionSource.ofFile(found), given.clock());
+        TelethonRepair repair = TelethonRepair.examine(progress.watching(SessionSource.ofFile(found)), given.clock());
         TelethonRepair.Report report = repair.report();
         if (!rewriting.asJson()) {
             print(report);
@@ -70,15 +76,14 @@ final class RepairCommand implements Callable<Integer> {
             if (!report.losses().isEmpty()) {
                 rewriting.confirm(given, "This cannot be saved: " + String.join(", ", report.losses()) + ".");
             }
-            saved = Optional.of(
-                    Rewriting.write(given, target, fresh -> repair.writeTo(fresh, rewriting.progress(given))));
+            saved = Optional.of(Rewriting.write(given, target, fresh -> repair.writeTo(fresh, progress)));
         }
         rewriting.report(given, report.toJson(), saved);
         if (given.output().checkError()) {
-            return ExitCode.FAILED.number();
+            return ExitCode.FAILED;
         }
         boolean hopeless = report.verdict() == TelethonRepair.Verdict.NOTHING_TO_SAVE;
-        return (hopeless ? ExitCode.BAD_FILE : ExitCode.OK).number();
+        return hopeless ? ExitCode.BAD_FILE : ExitCode.OK;
     }
 
     private void print(TelethonRepair.Report report) {

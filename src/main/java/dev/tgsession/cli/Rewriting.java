@@ -6,7 +6,6 @@ import dev.tgsession.cli.terminal.Conversation;
 import dev.tgsession.cli.terminal.Endings;
 import dev.tgsession.cli.terminal.Printable;
 import dev.tgsession.cli.terminal.StandardStream;
-import dev.tgsession.session.format.telethon.RowProgress;
 import dev.tgsession.session.store.OtherPrograms;
 import dev.tgsession.session.store.PrivateFile;
 import dev.tgsession.session.store.RewrittenFile;
@@ -20,9 +19,6 @@ import picocli.CommandLine.Option;
 
 /** What {@code upgrade} and {@code repair} have in common: where the new file goes, and what is asked before. */
 final class Rewriting {
-    /** Below this it is over before anybody has read how far it is. */
-    private static final long WORTH_WATCHING = 50_000;
-
     @Option(
             names = {"-o", "--output"},
             paramLabel = "OUT",
@@ -104,25 +100,6 @@ final class Rewriting {
                 throw new Refusal(ExitCode.FAILED, "Nothing was changed.", "");
             }
         }
-    }
-
-    /** Shows on a terminal how far it is. */
-    RowProgress progress(Given given) {
-        if (!given.streams().isTerminal(StandardStream.ERROR)) {
-            return RowProgress.UNWATCHED;
-        }
-        long[] shown = {-1};
-        return (done, total) -> {
-            if (total < WORTH_WATCHING) {
-                return;
-            }
-            long percent = done * 100 / total;
-            if (percent != shown[0]) {
-                shown[0] = percent;
-                given.error().print("\r" + percent + " % of " + total + " rows" + (done == total ? "\n" : ""));
-                given.error().flush();
-            }
-        };
     }
 
     /** Says where things went, for people or for programs. */

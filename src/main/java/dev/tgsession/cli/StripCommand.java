@@ -4,17 +4,16 @@ import com.grack.nanojson.JsonObject;
 import dev.tgsession.cli.terminal.Printable;
 import dev.tgsession.session.Session;
 import dev.tgsession.session.convert.SessionFormats;
+import dev.tgsession.session.format.RowProgress;
 import dev.tgsession.session.format.SessionFormat;
 import dev.tgsession.session.format.SessionPart;
 import dev.tgsession.session.format.SessionSource;
-import dev.tgsession.session.format.telethon.RowProgress;
 import dev.tgsession.session.format.telethon.TelethonUpgrade;
 import dev.tgsession.session.store.RewrittenFile;
 import dev.tgsession.session.store.Saved;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -58,30 +57,36 @@ final class StripCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, Refusal {
+        try (ProgressLine progress = new ProgressLine(given)) {
+            return strip(progress).number();
+        }
+    }
+
+    private ExitCode strip(ProgressLine progress) throws IOException, Refusal {
         Path found = FoundFile.of(given, file);
         rewriting.requireNoWriter(found);
-        SessionSource source = SessionSource.ofFile(found);
+        SessionSource source = progress.watching(SessionSource.ofFile(found));
         SessionFormats formats = SessionFormats.standard(given.clock());
-        Session session = formats.read(source);
         SessionFormat format = formats.recognise(source).orElse(formats.usual());
+        long[] peers = new long[1];
+        Session lean = format.read(source, peer -> peers[0]++);
         if (!format.holds().contains(SessionPart.PEERS)) {
             throw new Refusal(ExitCode.USAGE, "A " + format.title() + " never holds peers.", "There is nothing to do.");
         }
-        int count = session.peers().size();
+        long count = peers[0];
         if (!rewriting.asJson()) {
             given.output().println(Printable.of(source.name()) + ": " + count + (count == 1 ? " peer" : " peers"));
         }
         Optional<Saved> saved = Optional.empty();
         if (!rewriting.isDryRun() && (count > 0 || rewriting.goesElsewhere())) {
             RewrittenFile target = rewriting.target(given, found);
-            Session lean = session.withPeers(List.of());
             saved = Optional.of(Rewriting.write(given, target, fresh -> write(format, formats, source, lean, fresh)));
         }
         JsonObject report = new JsonObject();
         report.put("source", source.name());
         report.put("peers", count);
         rewriting.report(given, report, saved);
-        return (given.output().checkError() ? ExitCode.FAILED : ExitCode.OK).number();
+        return given.output().checkError() ? ExitCode.FAILED : ExitCode.OK;
     }
 
     /** In the form it had; of Telethon's in the version it had, so that the same release opens it. */

@@ -78,9 +78,15 @@ final class UpgradeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, Refusal {
+        try (ProgressLine progress = new ProgressLine(given)) {
+            return upgrade(progress).number();
+        }
+    }
+
+    private ExitCode upgrade(ProgressLine progress) throws IOException, Refusal {
         Path found = FoundFile.of(given, file);
         rewriting.requireNoWriter(found);
-        SessionSource source = SessionSource.ofFile(found);
+        SessionSource source = progress.watching(SessionSource.ofFile(found));
         // The JSON of 0.10 to 0.15 and the tables of Telethon 2 first become those of Telethon 1.
         Optional<SessionSource> renewed = new TelethonSqlite(given.clock()).inTablesOfOne(source);
         TelethonUpgrade upgrade = renewed.isPresent()
@@ -97,11 +103,10 @@ final class UpgradeCommand implements Callable<Integer> {
             if (!plan.losses().isEmpty()) {
                 rewriting.confirm(given, "This cannot come along: " + losses(plan) + ".");
             }
-            saved = Optional.of(
-                    Rewriting.write(given, target, fresh -> upgrade.writeTo(fresh, rewriting.progress(given))));
+            saved = Optional.of(Rewriting.write(given, target, fresh -> upgrade.writeTo(fresh, progress)));
         }
         rewriting.report(given, plan.toJson(), saved);
-        return given.output().checkError() ? ExitCode.FAILED.number() : ExitCode.OK.number();
+        return given.output().checkError() ? ExitCode.FAILED : ExitCode.OK;
     }
 
     private int target(SessionSource source) throws IOException, Refusal {

@@ -144,6 +144,19 @@ class LauncherIT {
         }
     }
 
+    /** Java does not start with two of them. */
+    @Test
+    void whoChoseACollectorHasIt() throws Exception {
+        run("\"$@\"", launcher, "--version");
+        for (String variable : List.of("JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")) {
+            ShellRun run = run(variable + "='-Xmx300m -XX:+UseG1GC' \"$@\"", launcher, "--version");
+            assertThat(run.exitCode())
+                    .as(variable + ": " + run.output() + run.error())
+                    .isZero();
+            assertThat(run.output()).startsWith("tgsession ");
+        }
+    }
+
     private ShellRun run(String shell, Object... command) throws IOException, InterruptedException {
         return ShellRun.of(shell, Stream.of(command).map(Object::toString).toList(), folder, environment);
     }

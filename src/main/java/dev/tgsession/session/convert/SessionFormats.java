@@ -3,6 +3,7 @@ package dev.tgsession.session.convert;
 import dev.tgsession.session.Session;
 import dev.tgsession.session.format.Inspection;
 import dev.tgsession.session.format.MalformedSessionException;
+import dev.tgsession.session.format.Peers;
 import dev.tgsession.session.format.SessionFormat;
 import dev.tgsession.session.format.SessionSource;
 import dev.tgsession.session.format.gramjs.GramjsString;
@@ -82,6 +83,15 @@ public final class SessionFormats {
      */
     public Session read(SessionSource source) throws IOException {
         return recognise(source).orElse(usual).read(source);
+    }
+
+    /**
+     * The same without the peers, which are handed over one by one.
+     *
+     * @throws IOException as above, or if the visitor throws it
+     */
+    public Session read(SessionSource source, Peers.Visitor peers) throws IOException {
+        return recognise(source).orElse(usual).read(source, peers);
     }
 
     /** Looks closely at anything at all; what is none of ours is described as far as possible. Throws nothing. */

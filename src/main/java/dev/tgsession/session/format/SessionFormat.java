@@ -3,9 +3,14 @@ package dev.tgsession.session.format;
 import dev.tgsession.session.DataCenter;
 import dev.tgsession.session.DataCenters;
 import dev.tgsession.session.Environment;
+import dev.tgsession.session.Peer;
 import dev.tgsession.session.Session;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,11 +42,38 @@ public interface SessionFormat {
     Session read(SessionSource source) throws IOException;
 
     /**
+     * Takes the session out without its peers, which are handed over one by one. If this throws, those handed over so
+     * far count for nothing.
+     *
+     * @throws IOException as above, or if the visitor throws it
+     */
+    default Session read(SessionSource source, Peers.Visitor peers) throws IOException {
+        Session session = read(source);
+        Peers.of(session.peers()).forEach(peers);
+        return session.withPeers(List.of());
+    }
+
+    /**
      * Writes the session down. What the format cannot hold is left out, see {@link #loses}.
      *
      * @throws UnwritableSessionException if something the format cannot do without does not fit
      */
     SessionContent write(Session session) throws UnwritableSessionException;
+
+    /**
+     * Writes the session down, with these peers in place of its own, without holding them all.
+     *
+     * @param file is there and empty, and nobody else's
+     * @throws UnwritableSessionException as above
+     * @throws IOException if the peers cannot be read or the file not be written
+     */
+    default void write(Session session, Peers peers, Path file) throws IOException {
+        List<Peer> all = new ArrayList<>();
+        if (holds().contains(SessionPart.PEERS)) {
+            peers.forEach(all::add);
+        }
+        Files.write(file, write(session.withPeers(all)).toFileBytes());
+    }
 
     /**
      * Loads what {@link #write} needs, so that a failure shows before a person has gone through a login. May take a

@@ -19,26 +19,38 @@ public final class SessionSource {
     private final String name;
     private final Optional<Path> file;
     private final byte[] content;
+    private final RowProgress progress;
 
-    private SessionSource(String name, Optional<Path> file, byte[] content) {
+    private SessionSource(String name, Optional<Path> file, byte[] content, RowProgress progress) {
         this.name = name;
         this.file = file;
         this.content = content;
+        this.progress = progress;
     }
 
     /** A file on disk; it is looked at when asked for. */
     public static SessionSource ofFile(Path file) {
-        return new SessionSource(file.toString(), Optional.of(file), new byte[0]);
+        return new SessionSource(file.toString(), Optional.of(file), new byte[0], RowProgress.UNWATCHED);
     }
 
     /** The bytes of a file that was read elsewhere; taken over, not copied. */
     public static SessionSource ofBytes(String name, byte[] content) {
-        return new SessionSource(name, Optional.empty(), content);
+        return new SessionSource(name, Optional.empty(), content, RowProgress.UNWATCHED);
     }
 
     /** A text that somebody gave, such as a string session. */
     public static SessionSource ofText(String text) {
         return ofBytes("the given text", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same; whoever goes through many rows of it tells how far it is. */
+    public SessionSource watchedBy(RowProgress watcher) {
+        return new SessionSource(name, file, content, watcher);
+    }
+
+    /** Whom to tell. */
+    RowProgress progress() {
+        return progress;
     }
 
     /** What to call it in a sentence: the path as given, or some words. */

@@ -43,6 +43,7 @@ public final class SqliteDatabase implements SqliteTables, AutoCloseable {
 
     private final SQLiteConnection connection;
     private final Snapshot snapshot;
+    private final RowProgress progress;
     private final List<Finding> findings;
     private final List<SqliteTable> tables;
     private final Optional<Boolean> opensInOldSqlite;
@@ -50,9 +51,10 @@ public final class SqliteDatabase implements SqliteTables, AutoCloseable {
     /** Whether anything in the file is computed by formulas of its author when rows are read or examined. */
     private boolean computes;
 
-    private SqliteDatabase(SQLiteConnection connection, Snapshot snapshot) throws SQLException {
+    private SqliteDatabase(SQLiteConnection connection, Snapshot snapshot, RowProgress progress) throws SQLException {
         this.connection = connection;
         this.snapshot = snapshot;
+        this.progress = progress;
         this.findings = List.copyOf(snapshot.findings());
         this.tables = readTables();
         this.opensInOldSqlite = readAge();
@@ -95,7 +97,7 @@ public final class SqliteDatabase implements SqliteTables, AutoCloseable {
             SQLiteConnection connection = connect(snapshot);
             try {
                 secure(connection);
-                return new SqliteDatabase(connection, snapshot);
+                return new SqliteDatabase(connection, snapshot, source.progress());
             } catch (SQLException | RuntimeException failed) {
                 connection.close();
                 throw failed;
@@ -142,7 +144,10 @@ public final class SqliteDatabase implements SqliteTables, AutoCloseable {
             return;
         }
         // "not indexed": an index somebody added could hold other values than the table.
-        sql.append(" from ").append(quoted(table.name())).append(" not indexed");
+        String from = " from " + quoted(table.name()) + " not indexed";
+        sql.append(from);
+        long total = isWatched() ? count(from) : 0;
+        progress.onRows(0, total);
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql.toString())) {
             for (int count = 1; rows.next(); count++) {
@@ -157,9 +162,28 @@ public final class SqliteDatabase implements SqliteTables, AutoCloseable {
                 if (!reader.onRow(new SqliteRow(columns, values))) {
                     return;
                 }
+                if (count % RowProgress.STEP == 0) {
+                    progress.onRows(Math.min(count, total), total);
+                }
             }
         } catch (SQLException failed) {
             throw damaged(failed, List.of());
+        } finally {
+            progress.onRows(total, total);
+        }
+    }
+
+    private boolean isWatched() {
+        return progress != RowProgress.UNWATCHED;
+    }
+
+    /** Without looking into the rows; 0 if they cannot be counted, and then nothing is told of them. */
+    private long count(String from) {
+        try (Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery("select count(*)" + from)) {
+            return answer.next() ? answer.getLong(1) : 0;
+        } catch (SQLException damaged) {
+            return 0;
         }
     }
 

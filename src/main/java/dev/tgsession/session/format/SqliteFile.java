@@ -1,6 +1,7 @@
 package dev.tgsession.session.format;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,8 +26,8 @@ final class SqliteFile {
     /** The most bytes of a file we look into; a session with a million peers has about 52 MB. */
     static final long LARGEST = 512L << 20;
 
-    /** Up to here a file is read into memory; a larger one is copied. */
-    private static final int LARGEST_IN_MEMORY = 16 << 20;
+    /** Up to here, some thirty thousand peers, a file is read into memory; a larger one is copied. */
+    private static final int LARGEST_IN_MEMORY = 2 << 20;
 
     private static final int HEADER_SIZE = 100;
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
@@ -126,11 +127,11 @@ final class SqliteFile {
         if (expected > LARGEST) {
             throw tooLarge();
         }
-        if (journal || wal || source.size() > LARGEST_IN_MEMORY) {
-            return Snapshot.ofCopy(copy(source, journal, wal), findings);
+        if (journal || wal || Math.max(source.size(), expected) > LARGEST_IN_MEMORY) {
+            return Snapshot.ofCopy(copy(source, journal, wal, cut ? expected : 0), findings);
         }
         byte[] content = source.bytes(LARGEST_IN_MEMORY);
-        if (cut && expected <= LARGEST_IN_MEMORY) {
+        if (cut) {
             // Zeros for what is missing: the pages that are there can then still be read.
             content = Arrays.copyOf(content, (int) expected);
         }
@@ -272,7 +273,9 @@ final class SqliteFile {
         return Files.isRegularFile(neighbour, LinkOption.NOFOLLOW_LINKS) ? Optional.of(neighbour) : Optional.empty();
     }
 
-    private static PrivateFolder copy(SessionSource source, boolean journal, boolean wal) throws IOException {
+    /** A copy, with zeros at its end where that much is missing. */
+    private static PrivateFolder copy(SessionSource source, boolean journal, boolean wal, long size)
+            throws IOException {
         PrivateFolder folder = PrivateFolder.create();
         try {
             Path main = folder.file("session");
@@ -280,6 +283,11 @@ final class SqliteFile {
                 Files.copy(source.file().get(), main, StandardCopyOption.REPLACE_EXISTING);
             } else {
                 Files.write(main, source.bytes((int) LARGEST));
+            }
+            if (size > 0) {
+                try (var file = new RandomAccessFile(main.toFile(), "rw")) {
+                    file.setLength(size);
+                }
             }
             if (journal) {
                 copyBeside(source, "-journal", folder);

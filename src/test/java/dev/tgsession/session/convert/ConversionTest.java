@@ -16,8 +16,11 @@ import dev.tgsession.session.Session;
 import dev.tgsession.session.UpdateState;
 import dev.tgsession.session.format.SessionFormat;
 import dev.tgsession.session.format.SessionPart;
+import dev.tgsession.session.format.SessionSource;
 import dev.tgsession.session.format.UnwritableSessionException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,6 +33,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a session takes along into each format, what it leaves behind, and what is asked for. */
 class ConversionTest {
@@ -123,7 +127,7 @@ class ConversionTest {
 
     /** Telethon below 1.28 does not note whose a session is, but may have met them. */
     @Test
-    void anOwnerWhoWasMetIsKnown() {
+    void anOwnerWhoWasMetIsKnown() throws IOException {
         Peer anna = new Peer(
                 7, 11, Optional.of("anna"), Optional.of("4420"), Optional.of("Anna Example"), Optional.empty());
         Session session = Conversion.of(LEAST.withPeers(List.of(CHANNEL, anna)), format("kurigram"))
@@ -142,6 +146,41 @@ class ConversionTest {
                         Optional.of("4420")));
     }
 
+    /** From file to file, without a session that holds the peers in between. */
+    @Test
+    void whatIsReadAsItIsWrittenIsTheSame(@TempDir Path folder) throws IOException {
+        for (String first : List.of("telethon", "pyrogram", "kurigram")) {
+            SessionSource source = format(first).write(FULL).toSource("source");
+            for (SessionFormat second : FORMATS.all()) {
+                Conversion inOneGo = Conversion.of(format(first).read(source), second);
+                Conversion passedOn = Conversion.of(format(first), source, second);
+                Path file = Files.createTempFile(folder, "out", ".session");
+                passedOn.writeTo(file);
+
+                assertThat(passedOn.losses()).isEqualTo(inOneGo.losses());
+                assertThat(second.read(SessionSource.ofFile(file)))
+                        .isEqualTo(second.read(inOneGo.write().toSource(file.toString())))
+                        .isEqualTo(second.read(passedOn.write().toSource(file.toString())));
+            }
+        }
+    }
+
+    /** Whoever turns out to be the owner is no peer any more, and does not stand for the others. */
+    @Test
+    void whatIsLostIsToldOfTheOthersToo() throws IOException {
+        Peer owner = new Peer(7, 11, Optional.empty(), Optional.empty(), Optional.of("Anna"), Optional.empty());
+        SessionFormat string = format("pyrogram-string");
+
+        assertThat(Conversion.of(LEAST.withPeers(List.of(owner, CHANNEL)), string)
+                        .ofUser(7, false)
+                        .losses())
+                .contains(SessionPart.PEERS, SessionPart.MORE_USERNAMES);
+        assertThat(Conversion.of(LEAST.withPeers(List.of(owner)), string)
+                        .ofUser(7, false)
+                        .losses())
+                .doesNotContain(SessionPart.PEERS);
+    }
+
     @Test
     void nobodyTakesOverSomebodyElsesSession() {
         Conversion conversion = Conversion.of(FULL, format("pyrogram"));
@@ -153,7 +192,7 @@ class ConversionTest {
 
     /** What a format only guesses, such as Telethon's bots, who says it knows better. */
     @Test
-    void whetherItIsABotCanBeCorrected() {
+    void whetherItIsABotCanBeCorrected() throws IOException {
         Session session = Conversion.of(FULL, format("pyrogram"))
                 .ofUser(5_000_000_001L, false)
                 .session();

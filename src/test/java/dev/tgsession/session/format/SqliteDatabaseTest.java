@@ -258,6 +258,39 @@ class SqliteDatabaseTest {
         }
     }
 
+    /** A larger one is not read into memory but copied. */
+    @Test
+    void whatIsLeftOfALargeFileCutShortCanStillBeRead() throws Exception {
+        byte[] whole = Files.readAllBytes(made(
+                        "create table t (a)",
+                        "insert into t values (7)",
+                        "create table u (b)",
+                        "insert into u values (zeroblob(3000000))")
+                .file()
+                .orElseThrow());
+        SessionSource cut = SessionSource.ofBytes("cut", java.util.Arrays.copyOf(whole, whole.length - 4096));
+
+        try (SqliteDatabase database = SqliteDatabase.open(cut)) {
+            assertThat(database.findings()).extracting(Finding::code).containsExactly("truncated");
+            assertThat(rows(database, "t", "a").get(0).number("a")).contains(7L);
+        }
+    }
+
+    @Test
+    void whoWatchesIsToldHowFarItIs() throws Exception {
+        List<String> told = new ArrayList<>();
+        SessionSource source = made(
+                        "create table t (a)",
+                        "with recursive n(i) as (select 1 union all select i + 1 from n where i < 2500)"
+                                + " insert into t select i from n")
+                .watchedBy((done, total) -> told.add(done + " of " + total));
+
+        try (SqliteDatabase database = SqliteDatabase.open(source)) {
+            database.read(database.table("t").orElseThrow(), List.of("a"), row -> true);
+        }
+        assertThat(told).containsExactly("0 of 2500", "1000 of 2500", "2000 of 2500", "2500 of 2500");
+    }
+
     @Test
     void aPageSizeOf65536IsWrittenAsOne() throws Exception {
         SessionSource source = made("pragma page_size = 65536", "create table t (a)", "insert into t values (8)");

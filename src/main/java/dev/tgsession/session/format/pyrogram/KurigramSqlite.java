@@ -8,6 +8,7 @@ import dev.tgsession.session.Peer;
 import dev.tgsession.session.Session;
 import dev.tgsession.session.UpdateState;
 import dev.tgsession.session.format.Inspection;
+import dev.tgsession.session.format.Peers;
 import dev.tgsession.session.format.SessionContent;
 import dev.tgsession.session.format.SessionFormat;
 import dev.tgsession.session.format.SessionPart;
@@ -16,9 +17,12 @@ import dev.tgsession.session.format.SqliteBuilder;
 import dev.tgsession.session.format.StoredText;
 import dev.tgsession.session.format.UnwritableSessionException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -97,7 +101,13 @@ public final class KurigramSqlite implements SessionFormat {
 
     @Override
     public Session read(SessionSource source) throws IOException {
-        return PyrogramFile.session(source, KIN);
+        List<Peer> peers = new ArrayList<>();
+        return read(source, peers::add).withPeers(peers);
+    }
+
+    @Override
+    public Session read(SessionSource source, Peers.Visitor peers) throws IOException {
+        return PyrogramFile.session(source, KIN, peers);
     }
 
     @Override
@@ -107,43 +117,47 @@ public final class KurigramSqlite implements SessionFormat {
 
     @Override
     public SessionContent write(Session session) throws UnwritableSessionException {
+        Peers peers = Peers.of(session.peers());
+        return SessionContent.ofFile(SqliteBuilder.inMemory(builder -> fill(builder, session, peers)));
+    }
+
+    @Override
+    public void write(Session session, Peers peers, Path file) throws IOException {
+        SqliteBuilder.inFile(file, builder -> fill(builder, session, peers));
+    }
+
+    private void fill(SqliteBuilder builder, Session session, Peers peers) throws IOException {
+        Instant now = clock.instant();
         Account account = session.account().orElseThrow(PyrogramNumbers::noUserId);
         DataCenter dataCenter = session.dataCenter();
-        Instant now = clock.instant();
-        try (SqliteBuilder builder = new SqliteBuilder()) {
-            PyrogramSchema.ofKurigram().forEach(builder::execute);
-            builder.insert(PyrogramKin.VERSION, PyrogramSchema.KURIGRAM_VERSION);
-            builder.insert(
-                    PyrogramKin.SESSIONS,
-                    dataCenter.id(),
-                    dataCenter.host(),
-                    dataCenter.port(),
-                    session.apiId().orElse(null),
-                    dataCenter.environment() == Environment.TEST ? 1 : 0,
-                    session.authKey().secret().toArray(),
-                    now.getEpochSecond(),
-                    account.userId(),
-                    account.bot() ? 1 : 0);
-            builder.insertAll(
-                    PyrogramKin.PEERS,
-                    5,
-                    PyrogramPeer.all(session, now).map(KurigramSqlite::row).iterator());
-            builder.insertAll(
-                    PyrogramKin.USERNAMES,
-                    2,
-                    PyrogramPeer.all(session, now)
-                            .flatMap(KurigramSqlite::usernames)
-                            .iterator());
-            builder.insertAll(
-                    PyrogramKin.UPDATE_STATE,
-                    5,
-                    session.updateState().stream().map(KurigramSqlite::row).iterator());
-            builder.insertAll(
-                    PyrogramKin.UPDATE_STATE,
-                    5,
-                    session.channelStates().stream().map(KurigramSqlite::row).iterator());
-            return SessionContent.ofFile(builder.toFile());
+        PyrogramSchema.ofKurigram().forEach(builder::execute);
+        builder.insert(PyrogramKin.VERSION, PyrogramSchema.KURIGRAM_VERSION);
+        builder.insert(
+                PyrogramKin.SESSIONS,
+                dataCenter.id(),
+                dataCenter.host(),
+                dataCenter.port(),
+                session.apiId().orElse(null),
+                dataCenter.environment() == Environment.TEST ? 1 : 0,
+                session.authKey().secret().toArray(),
+                now.getEpochSecond(),
+                account.userId(),
+                account.bot() ? 1 : 0);
+        try (SqliteBuilder.Rows rows = builder.rows(PyrogramKin.PEERS, 5);
+                SqliteBuilder.Rows names = builder.rows(PyrogramKin.USERNAMES, 2)) {
+            PyrogramPeer.all(peers, account, now).forEach(peer -> {
+                rows.add(row(peer));
+                usernames(peer).forEach(names::add);
+            });
         }
+        builder.insertAll(
+                PyrogramKin.UPDATE_STATE,
+                5,
+                session.updateState().stream().map(KurigramSqlite::row).iterator());
+        builder.insertAll(
+                PyrogramKin.UPDATE_STATE,
+                5,
+                session.channelStates().stream().map(KurigramSqlite::row).iterator());
     }
 
     private static @Nullable Object[] row(Peer peer) {

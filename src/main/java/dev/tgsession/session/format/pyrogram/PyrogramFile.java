@@ -2,7 +2,6 @@ package dev.tgsession.session.format.pyrogram;
 
 import dev.tgsession.session.Account;
 import dev.tgsession.session.ChannelState;
-import dev.tgsession.session.Peer;
 import dev.tgsession.session.PeerKind;
 import dev.tgsession.session.Session;
 import dev.tgsession.session.UpdateState;
@@ -13,6 +12,7 @@ import dev.tgsession.session.format.Inspection.Layout;
 import dev.tgsession.session.format.Inspection.Login;
 import dev.tgsession.session.format.MalformedSessionException;
 import dev.tgsession.session.format.PeerTally;
+import dev.tgsession.session.format.Peers;
 import dev.tgsession.session.format.SessionFormat;
 import dev.tgsession.session.format.SessionSource;
 import dev.tgsession.session.format.Severity;
@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** A file of Pyrogram's or one of its kin, read by its columns and judged. */
 final class PyrogramFile {
@@ -78,14 +77,13 @@ final class PyrogramFile {
     }
 
     /**
-     * The session in a file of one of these.
+     * The session in a file of one of these, without its peers, which are handed over.
      *
      * @throws MalformedSessionException if it is none, if there is no whole key, or no server to use it with
      */
-    static Session session(SessionSource source, Set<PyrogramKin> kin) throws IOException {
+    static Session session(SessionSource source, Set<PyrogramKin> kin, Peers.Visitor peers) throws IOException {
         try (SqliteDatabase database = SqliteDatabase.open(source)) {
-            List<Peer> peers = new ArrayList<>();
-            return read(database, kin, source.name(), peers::add).session(peers);
+            return read(database, kin, source.name(), peers).session();
         }
     }
 
@@ -98,7 +96,7 @@ final class PyrogramFile {
 
     /** Reads all of it, and hands over each peer but the account itself. */
     private static PyrogramFile read(
-            SqliteDatabase database, Set<PyrogramKin> kin, String fileName, Consumer<Peer> peers) throws IOException {
+            SqliteDatabase database, Set<PyrogramKin> kin, String fileName, Peers.Visitor peers) throws IOException {
         Optional<PyrogramKin> whose = PyrogramKin.of(database).filter(kin::contains);
         if (whose.isEmpty()) {
             throw new MalformedSessionException(Finding.error(
@@ -119,7 +117,7 @@ final class PyrogramFile {
      *
      * @throws MalformedSessionException if there is no whole key, or no server to use it with
      */
-    private Session session(List<Peer> peers) throws MalformedSessionException {
+    private Session session() throws MalformedSessionException {
         for (Finding finding : database.findings()) {
             if (finding.severity() == Severity.ERROR) {
                 throw new MalformedSessionException(finding);
@@ -131,7 +129,7 @@ final class PyrogramFile {
         }
         // The key first: a file without one has a server's number all the same.
         var authKey = key.required();
-        return new Session(server.get().required(), authKey, account, peers, updateState, channelStates, apiId);
+        return new Session(server.get().required(), authKey, account, List.of(), updateState, channelStates, apiId);
     }
 
     /** Everything but the secrets; only now the file is examined for what does not stand in the way of reading. */
@@ -191,7 +189,7 @@ final class PyrogramFile {
         return StoredServer.of(row.number("dc_id"), row.text("server_address"), row.number("port"), mark, fileName);
     }
 
-    private void readPeers(Consumer<Peer> peers) throws IOException {
+    private void readPeers(Peers.Visitor peers) throws IOException {
         if (kin == PyrogramKin.PYROGRAM && stamp.equals(Optional.of(1L))) {
             // What they mean has changed: the library itself throws them away.
             return;
@@ -211,13 +209,20 @@ final class PyrogramFile {
             Optional<Long> id = row.number(idColumn);
             Optional<String> name = StoredText.readName(row, nameColumn);
             if (id.isPresent() && name.isPresent()) {
-                usernames.computeIfAbsent(id.get(), none -> new ArrayList<>(1)).add(name.get());
+                // Nearly everybody has one, and there may be a million of them.
+                usernames.merge(id.get(), List.of(name.get()), PyrogramFile::joined);
             }
             return ++names < MOST_NAMES;
         });
     }
 
-    private boolean onPeer(SqliteRow row, Consumer<Peer> peers) throws IOException {
+    private static List<String> joined(List<String> some, List<String> more) {
+        List<String> all = new ArrayList<>(some);
+        all.addAll(more);
+        return all;
+    }
+
+    private boolean onPeer(SqliteRow row, Peers.Visitor peers) throws IOException {
         Optional<Long> id = row.number("id").filter(number -> number != 0);
         if (id.isEmpty()) {
             return true;
@@ -227,7 +232,7 @@ final class PyrogramFile {
         if (account.filter(self -> self.userId() == id.get()).isPresent()) {
             account = account.map(self -> PyrogramPeer.completed(self, row, itsNames));
         } else if (row.number("access_hash").isPresent() || PeerKind.of(id.get()) == PeerKind.GROUP) {
-            peers.accept(PyrogramPeer.of(id.get(), row, itsNames));
+            peers.onPeer(PyrogramPeer.of(id.get(), row, itsNames));
         }
         return true;
     }

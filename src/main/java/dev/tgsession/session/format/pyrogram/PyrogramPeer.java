@@ -4,14 +4,13 @@ import dev.tgsession.session.Account;
 import dev.tgsession.session.Peer;
 import dev.tgsession.session.PeerKind;
 import dev.tgsession.session.PeerType;
-import dev.tgsession.session.Session;
+import dev.tgsession.session.format.Peers;
 import dev.tgsession.session.format.SqliteRow;
 import dev.tgsession.session.format.StoredText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A row of the table {@code peers}: marked id, access hash, type as a word, phone number, when it was written, and in
@@ -49,11 +48,11 @@ final class PyrogramPeer {
                 StoredText.readPhone(own, "phone_number"));
     }
 
-    /** The peers of a session, one at a time since there may be a million, and behind them the account. */
-    static Stream<Peer> all(Session session, Instant now) {
-        Optional<Peer> own = session.account().flatMap(account -> own(account, now));
-        long ownId = own.map(Peer::markedId).orElse(0L);
-        return Stream.concat(session.peers().stream().filter(peer -> peer.markedId() != ownId), own.stream());
+    /** These peers, and behind them the account. */
+    static Peers all(Peers peers, Account account, Instant now) {
+        return own(account, now)
+                .map(own -> peers.without(own.markedId()).plus(own))
+                .orElse(peers);
     }
 
     /** When the row was written, in Unix seconds. Without a date a user name counts as outdated and is asked for again. */

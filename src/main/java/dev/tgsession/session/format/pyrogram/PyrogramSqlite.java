@@ -5,6 +5,7 @@ import dev.tgsession.session.Environment;
 import dev.tgsession.session.Peer;
 import dev.tgsession.session.Session;
 import dev.tgsession.session.format.Inspection;
+import dev.tgsession.session.format.Peers;
 import dev.tgsession.session.format.SessionContent;
 import dev.tgsession.session.format.SessionFormat;
 import dev.tgsession.session.format.SessionPart;
@@ -13,9 +14,12 @@ import dev.tgsession.session.format.SqliteBuilder;
 import dev.tgsession.session.format.StoredText;
 import dev.tgsession.session.format.UnwritableSessionException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +95,18 @@ public final class PyrogramSqlite implements SessionFormat {
 
     @Override
     public Session read(SessionSource source) throws IOException {
-        return PyrogramJson.isOne(source) ? PyrogramJson.of(source).session() : PyrogramFile.session(source, KIN);
+        List<Peer> peers = new ArrayList<>();
+        return read(source, peers::add).withPeers(peers);
+    }
+
+    @Override
+    public Session read(SessionSource source, Peers.Visitor peers) throws IOException {
+        if (!PyrogramJson.isOne(source)) {
+            return PyrogramFile.session(source, KIN, peers);
+        }
+        Session session = PyrogramJson.of(source).session();
+        Peers.of(session.peers()).forEach(peers);
+        return session.withPeers(List.of());
     }
 
     @Override
@@ -106,25 +121,31 @@ public final class PyrogramSqlite implements SessionFormat {
 
     @Override
     public SessionContent write(Session session) throws UnwritableSessionException {
+        Peers peers = Peers.of(session.peers());
+        return SessionContent.ofFile(SqliteBuilder.inMemory(builder -> fill(builder, session, peers)));
+    }
+
+    @Override
+    public void write(Session session, Peers peers, Path file) throws IOException {
+        SqliteBuilder.inFile(file, builder -> fill(builder, session, peers));
+    }
+
+    private void fill(SqliteBuilder builder, Session session, Peers peers) throws IOException {
         Account account = session.account().orElseThrow(PyrogramNumbers::noUserId);
         Instant now = clock.instant();
-        try (SqliteBuilder builder = new SqliteBuilder()) {
-            PyrogramSchema.ofPyrogram().forEach(builder::execute);
-            builder.insert(PyrogramKin.VERSION, PyrogramSchema.PYROGRAM_VERSION);
-            builder.insert(
-                    PyrogramKin.SESSIONS,
-                    PyrogramNumbers.dataCenter(session.dataCenter().id()),
-                    session.apiId().orElse(null),
-                    session.dataCenter().environment() == Environment.TEST ? 1 : 0,
-                    session.authKey().secret().toArray(),
-                    now.getEpochSecond(),
-                    account.userId(),
-                    account.bot() ? 1 : 0);
-            builder.insertAll(
-                    PyrogramKin.PEERS,
-                    6,
-                    PyrogramPeer.all(session, now).map(PyrogramSqlite::row).iterator());
-            return SessionContent.ofFile(builder.toFile());
+        PyrogramSchema.ofPyrogram().forEach(builder::execute);
+        builder.insert(PyrogramKin.VERSION, PyrogramSchema.PYROGRAM_VERSION);
+        builder.insert(
+                PyrogramKin.SESSIONS,
+                PyrogramNumbers.dataCenter(session.dataCenter().id()),
+                session.apiId().orElse(null),
+                session.dataCenter().environment() == Environment.TEST ? 1 : 0,
+                session.authKey().secret().toArray(),
+                now.getEpochSecond(),
+                account.userId(),
+                account.bot() ? 1 : 0);
+        try (SqliteBuilder.Rows rows = builder.rows(PyrogramKin.PEERS, 6)) {
+            PyrogramPeer.all(peers, account, now).forEach(peer -> rows.add(row(peer)));
         }
     }
 

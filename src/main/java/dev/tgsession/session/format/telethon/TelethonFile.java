@@ -15,6 +15,7 @@ import dev.tgsession.session.format.Inspection.Login;
 import dev.tgsession.session.format.Inspection.Server;
 import dev.tgsession.session.format.MalformedSessionException;
 import dev.tgsession.session.format.PeerTally;
+import dev.tgsession.session.format.Peers;
 import dev.tgsession.session.format.SessionFormat;
 import dev.tgsession.session.format.SessionSource;
 import dev.tgsession.session.format.Severity;
@@ -30,7 +31,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * A Telethon file, read by its columns and judged.
@@ -70,7 +70,7 @@ final class TelethonFile {
      *
      * @param peers is given each peer but the account itself
      */
-    static TelethonFile read(SqliteDatabase database, String fileName, Consumer<Peer> peers) throws IOException {
+    static TelethonFile read(SqliteDatabase database, String fileName, Peers.Visitor peers) throws IOException {
         TelethonFile file = new TelethonFile(database, fileName);
         file.readStamp();
         file.readSessions();
@@ -188,14 +188,14 @@ final class TelethonFile {
         }
     }
 
-    private void readTheRest(Consumer<Peer> peers) throws IOException {
+    private void readTheRest(Peers.Visitor peers) throws IOException {
         List<String> columns = List.of("id", "hash", "username", "phone", "name", "date");
         tables.read(TelethonSchema.ENTITIES, columns, row -> onEntity(row, peers));
         tables.read(TelethonSchema.UPDATE_STATE, List.of("id", "pts", "qts", "date", "seq"), this::onUpdateState);
     }
 
     /** Ids come in rising order, so row 0 comes before the row it points to. */
-    private boolean onEntity(SqliteRow row, Consumer<Peer> peers) throws IOException {
+    private boolean onEntity(SqliteRow row, Peers.Visitor peers) throws IOException {
         Optional<Long> id = row.number("id");
         Optional<Long> hash = row.number("hash");
         if (id.isEmpty()) {
@@ -210,7 +210,7 @@ final class TelethonFile {
         if (selfId.equals(id)) {
             self = Optional.of(account(id.get(), hash, row));
         } else if (hash.isPresent()) {
-            peers.accept(new Peer(
+            peers.onPeer(new Peer(
                     id.get(),
                     hash.get(),
                     row.text("username"),

@@ -8,6 +8,7 @@ import dev.tgsession.session.format.CommonFindings;
 import dev.tgsession.session.format.Finding;
 import dev.tgsession.session.format.Inspection;
 import dev.tgsession.session.format.MalformedSessionException;
+import dev.tgsession.session.format.RowProgress;
 import dev.tgsession.session.format.SessionSource;
 import dev.tgsession.session.format.SettledBytes;
 import dev.tgsession.session.format.SqliteDatabase;
@@ -294,7 +295,7 @@ public final class TelethonRepair {
         boolean readable = before.layout().isPresent() && !has(before, "truncated") && !has(before, "corrupted-page");
         return readable
                 ? Optional.of(() -> {
-                    SqliteDatabase database = TelethonSqlite.open(source);
+                    SqliteDatabase database = TelethonSqlite.open(source.watchedBy(RowProgress.UNWATCHED));
                     return new Opened(database, Optional.of(database));
                 })
                 : Optional.empty();

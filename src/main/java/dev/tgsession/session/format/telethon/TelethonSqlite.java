@@ -8,6 +8,7 @@ import dev.tgsession.session.Session;
 import dev.tgsession.session.format.Finding;
 import dev.tgsession.session.format.Inspection;
 import dev.tgsession.session.format.MalformedSessionException;
+import dev.tgsession.session.format.Peers;
 import dev.tgsession.session.format.SessionContent;
 import dev.tgsession.session.format.SessionFormat;
 import dev.tgsession.session.format.SessionPart;
@@ -19,11 +20,11 @@ import dev.tgsession.session.format.StoredText;
 import dev.tgsession.session.format.UnwritableSessionException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -113,8 +114,14 @@ public final class TelethonSqlite implements SessionFormat {
 
     @Override
     public Session read(SessionSource source) throws IOException {
+        List<Peer> peers = new ArrayList<>();
+        return read(source, peers::add).withPeers(peers);
+    }
+
+    @Override
+    public Session read(SessionSource source, Peers.Visitor peers) throws IOException {
         try {
-            return readAny(source);
+            return readAny(source, peers);
         } catch (MalformedSessionException malformed) {
             MalformedSessionException mendable =
                     new MalformedSessionException(TelethonFindings.withCommand(malformed.finding()));
@@ -123,20 +130,24 @@ public final class TelethonSqlite implements SessionFormat {
         }
     }
 
-    private static Session readAny(SessionSource source) throws IOException {
+    private static Session readAny(SessionSource source, Peers.Visitor peers) throws IOException {
         if (TelethonJson.isOne(source)) {
-            return TelethonJson.read(source).session();
+            return handOver(TelethonJson.read(source).session(), peers);
         }
         requireSqlite(source);
         try (SqliteDatabase database = SqliteDatabase.open(source)) {
             if (TelethonTwo.isIn(database)) {
-                return TelethonTwo.read(database, source.name()).session();
+                return handOver(TelethonTwo.read(database, source.name()).session(), peers);
             }
             requireTelethon(database);
-            List<Peer> peers = new ArrayList<>();
-            TelethonFile file = TelethonFile.read(database, source.name(), peers::add);
-            return file.session(peers);
+            return TelethonFile.read(database, source.name(), peers).session(List.of());
         }
+    }
+
+    /** Of the few peers that old JSON and Telethon 2 keep. */
+    private static Session handOver(Session session, Peers.Visitor peers) throws IOException {
+        Peers.of(session.peers()).forEach(peers);
+        return session.withPeers(List.of());
     }
 
     /**
@@ -197,22 +208,32 @@ public final class TelethonSqlite implements SessionFormat {
 
     @Override
     public SessionContent write(Session session) throws UnwritableSessionException {
+        Peers peers = Peers.of(session.peers());
+        return SessionContent.ofFile(SqliteBuilder.inMemory(builder -> fill(builder, session, peers)));
+    }
+
+    @Override
+    public void write(Session session, Peers peers, Path file) throws IOException {
+        SqliteBuilder.inFile(file, builder -> fill(builder, session, peers));
+    }
+
+    private void fill(SqliteBuilder builder, Session session, Peers peers) throws IOException {
         DataCenter dataCenter = session.dataCenter();
-        try (SqliteBuilder builder = new SqliteBuilder()) {
-            TelethonSchema.statements().forEach(builder::execute);
-            builder.insert(TelethonSchema.VERSION, TelethonSchema.WRITTEN);
-            builder.insert(
-                    TelethonSchema.SESSIONS,
-                    dataCenter.id(),
-                    dataCenter.host(),
-                    dataCenter.port(),
-                    session.authKey().secret().toArray(),
-                    null);
-            builder.insertAll(TelethonSchema.ENTITIES, 6, entities(session).iterator());
-            builder.insertAll(
-                    TelethonSchema.UPDATE_STATE, 5, updateStates(session).iterator());
-            return SessionContent.ofFile(builder.toFile());
+        TelethonSchema.statements().forEach(builder::execute);
+        builder.insert(TelethonSchema.VERSION, TelethonSchema.WRITTEN);
+        builder.insert(
+                TelethonSchema.SESSIONS,
+                dataCenter.id(),
+                dataCenter.host(),
+                dataCenter.port(),
+                session.authKey().secret().toArray(),
+                null);
+        try (SqliteBuilder.Rows entities = builder.rows(TelethonSchema.ENTITIES, 6)) {
+            peers.forEach(peer -> entities.add(row(peer)));
+            // Last: should the account be among the peers, its own row replaces that one.
+            session.account().ifPresent(account -> own(account).forEach(entities::add));
         }
+        builder.insertAll(TelethonSchema.UPDATE_STATE, 5, updateStates(session).iterator());
     }
 
     @Override
@@ -220,38 +241,22 @@ public final class TelethonSqlite implements SessionFormat {
         new SqliteBuilder().close();
     }
 
-    /** The peers, then the account: should it be among the peers, its own row replaces that one. */
-    private Iterable<@Nullable Object[]> entities(Session session) {
+    /** What tells of the account. */
+    private List<@Nullable Object[]> own(Account self) {
         long now = clock.instant().getEpochSecond();
-        List<@Nullable Object[]> own = new ArrayList<>();
-        Optional<Account> account = session.account();
-        if (account.isPresent()) {
-            Account self = account.get();
-            // Row 0 tells Telethon since 1.28 whose session this is.
-            own.add(new @Nullable Object[] {0L, self.userId(), null, null, null, now});
-            if (self.accessHash().isPresent()) {
-                own.add(row(
-                        self.userId(),
-                        self.accessHash().get(),
-                        self.username(),
-                        self.phone(),
-                        self.fullName(),
-                        Optional.of(now)));
-            }
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        // Row 0 tells Telethon since 1.28 whose session this is.
+        rows.add(new @Nullable Object[] {0L, self.userId(), null, null, null, now});
+        if (self.accessHash().isPresent()) {
+            rows.add(row(
+                    self.userId(),
+                    self.accessHash().get(),
+                    self.username(),
+                    self.phone(),
+                    self.fullName(),
+                    Optional.of(now)));
         }
-        Iterator<Peer> peers = session.peers().iterator();
-        Iterator<@Nullable Object[]> last = own.iterator();
-        return () -> new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return peers.hasNext() || last.hasNext();
-            }
-
-            @Override
-            public @Nullable Object[] next() {
-                return peers.hasNext() ? row(peers.next()) : last.next();
-            }
-        };
+        return rows;
     }
 
     /** Row 0 is the account; a channel has its id without mark. */

@@ -5,6 +5,7 @@ import com.grack.nanojson.JsonObject;
 import dev.tgsession.session.format.CommonFindings;
 import dev.tgsession.session.format.Finding;
 import dev.tgsession.session.format.MalformedSessionException;
+import dev.tgsession.session.format.RowProgress;
 import dev.tgsession.session.format.SessionSource;
 import dev.tgsession.session.format.Severity;
 import dev.tgsession.session.format.SqliteDatabase;
@@ -123,7 +124,8 @@ public final class TelethonUpgrade {
      * @throws IOException if the old file cannot be read or the new one not be written
      */
     public void writeTo(Path file, RowProgress progress) throws IOException {
-        try (SqliteDatabase database = TelethonSqlite.open(source)) {
+        // The writer itself tells how far it is.
+        try (SqliteDatabase database = TelethonSqlite.open(source.watchedBy(RowProgress.UNWATCHED))) {
             List<@Nullable Object[]> sessions = new ArrayList<>();
             List<String> columns = TelethonSchema.columns(TelethonSchema.SESSIONS, plan.to);
             SqliteTable table = database.table(TelethonSchema.SESSIONS).orElseThrow();

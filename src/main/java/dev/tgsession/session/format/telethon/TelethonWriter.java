@@ -1,12 +1,12 @@
 package dev.tgsession.session.format.telethon;
 
+import dev.tgsession.session.format.RowProgress;
 import dev.tgsession.session.format.SqliteBuilder;
 import dev.tgsession.session.format.SqliteRow;
 import dev.tgsession.session.format.SqliteTable;
 import dev.tgsession.session.format.SqliteTables;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,11 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a Telethon file of a given version anew, with plain tables, from the rows of another. Rows pass through one
- * chunk at a time, so a million of them take no more memory than a thousand.
+ * by one, so a million of them take no more memory than a thousand.
  */
 final class TelethonWriter {
-    private static final int CHUNK = 1000;
-
     private final SqliteBuilder builder;
     private final int schema;
     private final Set<TelethonPart> leftOut;
@@ -54,7 +52,8 @@ final class TelethonWriter {
             RowProgress progress,
             long total)
             throws IOException {
-        try (SqliteBuilder builder = new SqliteBuilder(file)) {
+        SqliteBuilder.inFile(file, builder -> {
+            progress.onRows(0, total);
             TelethonWriter writer = new TelethonWriter(builder, schema, leftOut, progress, total);
             TelethonSchema.statements(schema).forEach(builder::execute);
             builder.insert(TelethonSchema.VERSION, schema);
@@ -74,14 +73,8 @@ final class TelethonWriter {
                         source,
                         row -> row.number("id").isPresent());
             }
-            builder.finish();
             progress.onRows(total, total);
-        } catch (IllegalStateException refused) {
-            if (refused.getCause() instanceof java.sql.SQLException) {
-                throw new IOException("the new file cannot be written; is the disk full?", refused);
-            }
-            throw refused;
-        }
+        });
     }
 
     /** A row Telethon can use: it insists on an access hash. */
@@ -95,17 +88,22 @@ final class TelethonWriter {
             return;
         }
         List<String> columns = TelethonSchema.columns(name, schema);
-        List<@Nullable Object[]> chunk = new ArrayList<>(CHUNK);
-        source.read(table.get(), columns, row -> {
-            if (wanted.is(row)) {
-                chunk.add(values(row, columns));
-            }
-            if (chunk.size() == CHUNK) {
-                flush(name, columns.size(), chunk);
-            }
-            return true;
-        });
-        flush(name, columns.size(), chunk);
+        try (SqliteBuilder.Rows rows = builder.rows(name, columns.size())) {
+            source.read(table.get(), columns, row -> {
+                if (wanted.is(row)) {
+                    rows.add(values(row, columns));
+                    count();
+                }
+                return true;
+            });
+        }
+    }
+
+    private void count() {
+        done++;
+        if (done % RowProgress.STEP == 0) {
+            progress.onRows(Math.min(done, total), total);
+        }
     }
 
     private static @Nullable Object[] values(SqliteRow row, List<String> columns) {
@@ -114,13 +112,6 @@ final class TelethonWriter {
             values[i] = row.stored(columns.get(i)).orElse(null);
         }
         return values;
-    }
-
-    private void flush(String name, int columns, List<@Nullable Object[]> chunk) {
-        builder.insertAll(name, columns, chunk.iterator());
-        done += chunk.size();
-        chunk.clear();
-        progress.onRows(Math.min(done, total), total);
     }
 
     private interface Wanted {

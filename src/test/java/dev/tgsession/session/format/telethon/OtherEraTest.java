@@ -8,6 +8,7 @@ import dev.tgsession.session.Session;
 import dev.tgsession.session.UpdateState;
 import dev.tgsession.session.format.Finding;
 import dev.tgsession.session.format.Inspection;
+import dev.tgsession.session.format.RowProgress;
 import dev.tgsession.session.format.SessionSource;
 import dev.tgsession.session.format.telethon.TelethonRepair.Verdict;
 import java.io.IOException;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tgsession.session.Session;
 import dev.tgsession.session.format.Finding;
 import dev.tgsession.session.format.Inspection;
+import dev.tgsession.session.format.RowProgress;
 import dev.tgsession.session.format.SessionSource;
 import dev.tgsession.session.format.telethon.TelethonRepair.Verdict;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tgsession.session.format.MalformedSessionException;
+import dev.tgsession.session.format.RowProgress;
 import dev.tgsession.session.format.SessionSource;
 import java.io.IOException;
 import java.nio.file.Files;
