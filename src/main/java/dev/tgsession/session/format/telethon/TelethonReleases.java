@@ -170,7 +170,8 @@ public final class TelethonReleases {
             int sessionColumns = tables.sessionColumns;
             int entityColumns = tables.entityColumns;
             boolean loses = false;
-            for (long at = stamp; changes && at < schema; at++) {
+            // From 1 on, as a damaged stamp may be any number; the first step that changes columns is the one from 4.
+            for (long at = Math.max(1, stamp); changes && at < schema; at++) {
                 sessionColumns += at == 4 || at == 7 ? 1 : 0;
                 entityColumns += at == 6 ? 1 : 0;
                 loses |= at == 5 && tables.anyEntities;

@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,6 +89,21 @@ class TelethonReleasesTest {
                         .get(7)
                         .remark())
                 .isEqualTo("duplicate column name: takeout_id");
+    }
+
+    /** All steps up to 7 are far too many when counted one by one from there. */
+    @Test
+    @Timeout(10)
+    void aStampFarBelowAllVersionsIsOnlyAnotherOldOne(@TempDir Path folder) throws Exception {
+        Path damaged = Files.copy(Fixtures.file("telethon-1.24.0-v7.session"), folder.resolve("a.session"));
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + damaged);
+                var statement = connection.createStatement()) {
+            statement.executeUpdate("update version set version = " + Long.MIN_VALUE);
+        }
+
+        List<Reading> readings = TelethonReleases.readersOf(SessionSource.ofFile(damaged));
+
+        assertThat(readings).hasSameSizeAs(TelethonReleases.eras()).noneMatch(Reading::opens);
     }
 
     @Test
