@@ -53,7 +53,7 @@ public record DataCenter(int id, String host, int port, Environment environment)
     }
 
     /** Letters, digits, dots, dashes and underscores make a name, hex digits, colons and dots an IPv6 address. */
-    static boolean isHost(String text) {
+    public static boolean isHost(String text) {
         if (text.isEmpty() || text.length() > LONGEST_HOST_NAME) {
             return false;
         }

@@ -18,7 +18,7 @@ import java.util.Optional;
  * one.
  *
  * @param dataCenter the server, if it can be told
- * @param description as it stands in the session
+ * @param description as it stands in the session, but without an address that is none
  * @param findings what is to be said about it; the last one tells why there is no server
  */
 public record StoredServer(Optional<DataCenter> dataCenter, Server description, List<Finding> findings) {
@@ -51,8 +51,9 @@ public record StoredServer(Optional<DataCenter> dataCenter, Server description, 
         Optional<Integer> known = DataCenters.idOf(host.get());
         Environment environment = environment(host.get(), test, fileName, findings);
         Optional<DataCenter> dataCenter = byAddress(number, host.get(), known, port, environment, findings);
-        return new StoredServer(
-                dataCenter, new Server(number, stored, port, Optional.of(environment), known), findings);
+        // What is no address may be anything, even the key of a file in which everything has moved.
+        Optional<String> shown = DataCenter.isHost(host.get()) ? stored : Optional.empty();
+        return new StoredServer(dataCenter, new Server(number, shown, port, Optional.of(environment), known), findings);
     }
 
     /** The server of that number, for libraries that note nothing more. */
@@ -99,6 +100,10 @@ public record StoredServer(Optional<DataCenter> dataCenter, Server description, 
         if (!goodPort) {
             findings.add(badPort());
         }
+        if (!DataCenter.isHost(host)) {
+            findings.add(badAddress());
+            return Optional.empty();
+        }
         long id = number.orElse(0L);
         boolean goodNumber = id >= 1 && id <= LARGEST_NUMBER;
         if (known.isPresent() && known.get() != id) {
@@ -108,13 +113,8 @@ public record StoredServer(Optional<DataCenter> dataCenter, Server description, 
             findings.add(unknownNumber());
             return Optional.empty();
         }
-        try {
-            int port443 = goodPort ? port.get().intValue() : DataCenters.DEFAULT_PORT;
-            return Optional.of(new DataCenter(known.orElse((int) id), host, port443, environment));
-        } catch (IllegalArgumentException noHost) {
-            findings.add(badAddress());
-            return Optional.empty();
-        }
+        int port443 = goodPort ? port.get().intValue() : DataCenters.DEFAULT_PORT;
+        return Optional.of(new DataCenter(known.orElse((int) id), host, port443, environment));
     }
 
     /**
