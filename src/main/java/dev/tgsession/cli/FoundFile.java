@@ -23,6 +23,7 @@ final class FoundFile {
     private static Path shown(Given given, Path file) {
         boolean ours = file.startsWith(given.folder())
                 && given.folder().equals(Path.of("").toAbsolutePath());
-        return ours ? given.folder().relativize(file) : file;
+        // The folder itself would have no name left.
+        return ours && !file.normalize().equals(given.folder()) ? given.folder().relativize(file) : file;
     }
 }

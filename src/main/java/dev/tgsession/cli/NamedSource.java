@@ -4,6 +4,7 @@ import dev.tgsession.cli.terminal.Conversation;
 import dev.tgsession.cli.terminal.StandardStream;
 import dev.tgsession.crypto.Password;
 import dev.tgsession.session.format.SessionSource;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -67,7 +68,8 @@ final class NamedSource {
 
     private static SessionSource pasted(Given given) throws IOException, Refusal {
         if (!given.streams().isTerminal(StandardStream.INPUT)) {
-            byte[] content = given.input().readNBytes(MOST_BYTES + 1);
+            // Buffered, as a FileInputStream wants to know its place first, and a pipe has none.
+            byte[] content = new BufferedInputStream(given.input()).readNBytes(MOST_BYTES + 1);
             if (content.length > MOST_BYTES) {
                 throw new Refusal(ExitCode.BAD_FILE, "That is too much for a pipe.", "Give the file by its name.");
             }

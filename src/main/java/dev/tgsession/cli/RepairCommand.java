@@ -115,6 +115,8 @@ final class RepairCommand implements Callable<Integer> {
             hint = finding.message().equals(why) && !finding.hint().isEmpty() ? finding.hint() : hint;
         }
         boolean foreign = hint.contains("tgsession export");
+        // Whoever asked has just heard that this command finds nothing to save.
+        hint = hint.replace("To save what is left: tgsession repair FILE", "").strip();
         line("repair", (foreign ? "not for a session of another library: " : "nothing can be saved: ") + why);
         line("", hint);
     }

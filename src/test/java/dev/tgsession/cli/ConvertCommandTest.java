@@ -12,6 +12,7 @@ import dev.tgsession.session.Session;
 import dev.tgsession.session.convert.SessionFormats;
 import dev.tgsession.session.format.SessionFormat;
 import dev.tgsession.session.format.SessionSource;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -160,6 +161,28 @@ class ConvertCommandTest {
         byte[] file = FORMATS.usual().write(session()).toFileBytes();
         Run run = Run.with(folder, Map.of(), file, "export", "-", "--to", "telethon-string");
         assertThat(run.output().strip()).isEqualTo(text("telethon-string"));
+    }
+
+    /** The system's own pipe, unbuffered as in the program, cannot be asked where it stands. */
+    @Test
+    void aPipeOfTheSystemIsReadToItsEnd() throws Exception {
+        write("telethon-string", "in.txt");
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        // The shell opens the pipe: that waits for us, and we for it.
+        Process writer = new ProcessBuilder("sh", "-c", "cat in.txt >pipe")
+                .directory(folder.toFile())
+                .start();
+        try (InputStream input = new FileInputStream(pipe.toFile())) {
+            Run run = Run.with(folder, Map.of(), input, "convert", "-", "out.session");
+            assertThat(run.code()).as(run.error()).isZero();
+        } finally {
+            writer.destroy();
+        }
+        assertThat(FORMATS.read(SessionSource.ofFile(folder.resolve("out.session")))
+                        .authKey())
+                .isEqualTo(KEY);
     }
 
     @ParameterizedTest

@@ -64,6 +64,25 @@ class RepairCommandTest {
     }
 
     @Test
+    void whereNothingCanBeSavedNobodyIsSentToRepairAgain() throws Exception {
+        fixture("truncated-page1.session", "a.session");
+        assertThat(Run.in(folder, "repair", "a.session").output())
+                .contains("nothing can be saved", "Look for a backup")
+                .doesNotContain("tgsession repair");
+    }
+
+    @Test
+    void theVersionIsNotSaidToBeThatOfTheColumnsWhereOneOfThemIsLeftAway() throws Exception {
+        fixture("v8-stamped-5-by-1.7.3.session", "a.session");
+        assertThat(Run.in(folder, "repair", "a.session", "--dry-run").output())
+                .contains("writes version 7", "after     version 7")
+                .doesNotContain("columns show");
+        fixture("v7-stamped-5-by-1.7.3.session", "b.session");
+        assertThat(Run.in(folder, "repair", "b.session", "--dry-run").output())
+                .contains("writes the version that the columns show", "after     version 7");
+    }
+
+    @Test
     void anotherLibrarysSessionIsSentToExport() throws Exception {
         fixture("pyrogram.session", "a.session");
         Run run = Run.in(folder, "repair", "a.session");

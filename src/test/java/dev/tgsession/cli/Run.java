@@ -4,6 +4,7 @@ import dev.tgsession.cli.terminal.Endings;
 import dev.tgsession.cli.terminal.StandardStreams;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -28,13 +29,18 @@ record Run(int code, String output, String error) {
 
     /** The same with bytes coming through the pipe. */
     static Run with(Path folder, Map<String, String> environment, byte[] input, String... arguments) {
+        return with(folder, environment, new ByteArrayInputStream(input), arguments);
+    }
+
+    /** The same with a standard input of one's own. */
+    static Run with(Path folder, Map<String, String> environment, InputStream input, String... arguments) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         ByteArrayOutputStream error = new ByteArrayOutputStream();
         Given given = new Given(
                 environment,
                 folder,
                 false,
-                new ByteArrayInputStream(input),
+                input,
                 new PrintStream(output, true, StandardCharsets.UTF_8),
                 new PrintStream(error, true, StandardCharsets.UTF_8),
                 new StandardStreams(),

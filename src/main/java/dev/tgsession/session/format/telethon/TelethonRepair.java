@@ -77,6 +77,13 @@ public final class TelethonRepair {
             Map.entry("telethon-v2", "makes a session file with the tables of Telethon 1"),
             Map.entry("telethon-v2-draft", "makes a session file with the tables of Telethon 1"));
 
+    /** How they are mended where a column of version 8 stands in a file that nobody says is of version 8. */
+    private static final Set<String> ABOUT_THE_VERSION =
+            Set.of("version-missing", "multiple-version-rows", "unknown-version", "version-shape-mismatch");
+
+    private static final String WITHOUT_NEWEST_COLUMN =
+            "writes version 7, which more releases open, without the column of version 8";
+
     private final Report report;
     private final Optional<SqliteSource> tables;
     private final Optional<byte[]> made;
@@ -204,6 +211,9 @@ public final class TelethonRepair {
             Candidate chosen = best.get();
             mends.addAll(chosen.mends);
             int schema = schema(opened.tables, before);
+            if (schema < TelethonSchema.shapeOf(opened.tables)) {
+                mends = withoutNewestColumn(mends);
+            }
             if (mends.isEmpty()) {
                 Report sound = new Report(
                         source.name(),
@@ -375,6 +385,15 @@ public final class TelethonRepair {
             }
         }
         return mends;
+    }
+
+    /** The same, but not saying that the version comes from the columns where one of them is left away. */
+    private static Set<Mend> withoutNewestColumn(Set<Mend> mends) {
+        Set<Mend> all = new LinkedHashSet<>();
+        for (Mend mend : mends) {
+            all.add(ABOUT_THE_VERSION.contains(mend.code()) ? new Mend(mend.code(), WITHOUT_NEWEST_COLUMN) : mend);
+        }
+        return all;
     }
 
     private static boolean has(Inspection inspection, String code) {
