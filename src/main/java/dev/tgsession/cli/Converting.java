@@ -116,6 +116,7 @@ final class Converting {
                     ExitCode.USAGE, "It is either printed or written to a file.", "Leave --print or OUT away.");
         }
         if (output.isPresent()) {
+            NamedSource.mustNotBeSecret(given, output.get());
             return;
         }
         if (target.form() == SessionFormat.Form.FILE) {

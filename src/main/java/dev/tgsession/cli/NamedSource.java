@@ -37,15 +37,34 @@ final class NamedSource {
         }
         try {
             Path file = Path.of(named);
-            if (isSecret(given.folder().resolve(file))) {
-                throw new Refusal(
-                        ExitCode.USAGE,
-                        "This seems to be a session string, and FILE is the name of a file.",
-                        "Command lines can be read by others: say - and paste it, or put it into a file.");
-            }
+            mustNotBeSecret(given, file);
             return SessionSource.ofFile(FoundFile.of(given, file));
         } catch (InvalidPathException noName) {
             throw new Refusal(ExitCode.BAD_FILE, "This is no name for a file.", "");
+        }
+    }
+
+    /** A file that is to be written anew, which neither a pipe nor a variable can be. */
+    static Path rewritten(Given given, Path named) throws Refusal {
+        String words = named.toString();
+        boolean noFile = words.equals("-") || words.startsWith(VARIABLE);
+        if (noFile && !Files.exists(given.folder().resolve(named), LinkOption.NOFOLLOW_LINKS)) {
+            throw new Refusal(
+                    ExitCode.USAGE,
+                    "This writes a file anew, so it takes neither - nor env:NAME.",
+                    "To make a file of what is there: tgsession convert IN OUT");
+        }
+        mustNotBeSecret(given, named);
+        return FoundFile.of(given, named);
+    }
+
+    /** Refuses what is no name but a session, before anything says that there is no such file. */
+    static void mustNotBeSecret(Given given, Path file) throws Refusal {
+        if (isSecret(given.folder().resolve(file))) {
+            throw new Refusal(
+                    ExitCode.USAGE,
+                    "This seems to be a session string, and FILE is the name of a file.",
+                    "Command lines can be read by others: say - and paste it, or put it into a file.");
         }
     }
 

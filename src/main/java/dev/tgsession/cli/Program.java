@@ -2,6 +2,7 @@ package dev.tgsession.cli;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -10,6 +11,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Finds the command somebody typed, runs it, and says what went wrong. */
 final class Program {
+    /** The shortest string session has 263 letters. */
+    private static final Pattern LONG_WORD = Pattern.compile("[A-Za-z0-9+/_=-]{200,}");
+
     private final Given given;
     private final Complaints complaints;
     private final Colours colours;
@@ -115,8 +119,16 @@ final class Program {
                 ? "There is no command called " + unknown.getUnmatched().get(0) + "."
                 : withFullStop(String.valueOf(wrong.getMessage()));
         return complain(
-                new Refusal(ExitCode.USAGE, sentence, root ? "Try: tgsession help" : "Try: tgsession help " + command),
+                new Refusal(
+                        ExitCode.USAGE,
+                        withoutSecrets(sentence),
+                        root ? "Try: tgsession help" : "Try: tgsession help " + command),
                 false);
+    }
+
+    /** Somebody may have put a session where another word belongs; it is not repeated. */
+    private static String withoutSecrets(String sentence) {
+        return LONG_WORD.matcher(sentence).replaceAll("(something as long as a session string)");
     }
 
     private static String withFullStop(String sentence) {

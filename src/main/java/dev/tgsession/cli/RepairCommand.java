@@ -63,7 +63,7 @@ final class RepairCommand implements Callable<Integer> {
     }
 
     private ExitCode repair(ProgressLine progress) throws IOException, Refusal {
-        Path found = FoundFile.of(given, file);
+        Path found = NamedSource.rewritten(given, file);
         rewriting.requireNoWriter(found);
         TelethonRepair repair = TelethonRepair.examine(progress.watching(SessionSource.ofFile(found)), given.clock());
         TelethonRepair.Report report = repair.report();

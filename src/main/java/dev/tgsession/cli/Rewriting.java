@@ -62,7 +62,10 @@ final class Rewriting {
     }
 
     /** The file to be, once nothing stands in its way. */
-    RewrittenFile target(Given given, Path file) throws IOException {
+    RewrittenFile target(Given given, Path file) throws IOException, Refusal {
+        if (output != null) {
+            NamedSource.mustNotBeSecret(given, output);
+        }
         return output == null
                 ? RewrittenFile.inPlace(file, given.random().get(), given.clock())
                 : RewrittenFile.elsewhere(

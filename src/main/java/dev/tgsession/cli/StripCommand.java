@@ -63,7 +63,7 @@ final class StripCommand implements Callable<Integer> {
     }
 
     private ExitCode strip(ProgressLine progress) throws IOException, Refusal {
-        Path found = FoundFile.of(given, file);
+        Path found = NamedSource.rewritten(given, file);
         rewriting.requireNoWriter(found);
         SessionSource source = progress.watching(SessionSource.ofFile(found));
         SessionFormats formats = SessionFormats.standard(given.clock());

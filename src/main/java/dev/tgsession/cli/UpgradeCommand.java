@@ -84,7 +84,7 @@ final class UpgradeCommand implements Callable<Integer> {
     }
 
     private ExitCode upgrade(ProgressLine progress) throws IOException, Refusal {
-        Path found = FoundFile.of(given, file);
+        Path found = NamedSource.rewritten(given, file);
         rewriting.requireNoWriter(found);
         SessionSource source = progress.watching(SessionSource.ofFile(found));
         // The JSON of 0.10 to 0.15 and the tables of Telethon 2 first become those of Telethon 1.

@@ -196,12 +196,48 @@ class ConvertCommandTest {
         assertThat(run.output() + run.error()).doesNotContain(line.substring(20, 60));
     }
 
+    @ParameterizedTest
+    @MethodSource("misplaced")
+    void aStringInTheWrongPlaceIsNotRepeated(List<String> command) throws IOException {
+        String line = text("telethon-string");
+        Run run = Run.in(
+                folder, command.stream().map(word -> word.replace("LINE", line)).toArray(String[]::new));
+        assertThat(run.code()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(run.error()).contains("(something as long as a session string)");
+        assertThat(run.output() + run.error()).doesNotContain(line.substring(20, 60));
+    }
+
+    static Stream<List<String>> misplaced() {
+        return Stream.of(
+                List.of("LINE"),
+                List.of("export", "a.session", "LINE", "--to", "telethon"),
+                List.of("convert", "a.session", "b.session", "--api-id", "LINE"),
+                List.of("inspect", "a.session", "--session=LINE"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rewriters")
+    void whatIsRewrittenIsAFileAndTheWayToOneIsShown(List<String> command) {
+        Run run = Run.in(folder, command.toArray(String[]::new));
+        assertThat(run.code()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(run.error()).contains("neither - nor env:NAME", "tgsession convert IN OUT");
+    }
+
+    static Stream<List<String>> rewriters() {
+        return Stream.of(List.of("upgrade", "-"), List.of("repair", "env:X"), List.of("strip", "-"));
+    }
+
     static Stream<List<String>> readers() {
         return Stream.of(
                 List.of("inspect", "LINE"),
                 List.of("inspect", "LINE", "--json"),
                 List.of("export", "LINE", "--to", "gramjs-string"),
-                List.of("convert", "LINE", "x.session"));
+                List.of("convert", "LINE", "x.session"),
+                List.of("convert", "env:X", "LINE"),
+                List.of("export", "env:X", "--to", "telethon", "-o", "LINE"),
+                List.of("upgrade", "LINE"),
+                List.of("repair", "LINE", "--dry-run"),
+                List.of("strip", "LINE"));
     }
 
     @Test
