@@ -2,6 +2,7 @@ package dev.tgsession.practice;
 
 import dev.tgsession.schema.ConnectionSchema.DataJson;
 import dev.tgsession.schema.ConnectionSchema.JsonValue;
+import dev.tgsession.schema.DialogSchema.PeerNotifySettings;
 import dev.tgsession.schema.UserSchema.InputUser;
 import dev.tgsession.schema.UserSchema.User;
 import dev.tgsession.tl.Tl;
@@ -62,10 +63,6 @@ interface PracticeSchema {
     /** Nothing to suggest about a peer. */
     @Tl("peerSettings#f47741f7 flags:# = PeerSettings")
     record PeerSettings() {}
-
-    /** Notifications as everywhere. */
-    @Tl("peerNotifySettings#99622c0c flags:# = PeerNotifySettings")
-    record PeerNotifySettings() {}
 
     /** Kept so that {@code help.acceptTermsOfService} has something to accept. */
     DataJson TERMS_ID = new DataJson("{\"country\":\"practice\",\"version\":1}");

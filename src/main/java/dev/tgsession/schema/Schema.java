@@ -25,7 +25,10 @@ public final class Schema {
             TransferSchema.class,
             AccountSchema.class,
             UserSchema.class,
-            UpdatesSchema.class);
+            UpdatesSchema.class,
+            ChatSchema.class,
+            ContactsSchema.class,
+            DialogSchema.class);
 
     private static final TlCodec CODEC = new TlCodec(TOPICS, new OtherLines());
 

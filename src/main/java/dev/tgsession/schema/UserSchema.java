@@ -25,7 +25,10 @@ public interface UserSchema {
     @Tl("userEmpty#d3bc4b7a id:long = User")
     record UserEmpty(long id) implements User {}
 
-    /** One who is known. {@code accessHash} lets one point at them; a {@code min} one only within a chat. */
+    /**
+     * One who is known. {@code accessHash} lets one point at them; a {@code min} one only within a chat. With several user
+     * names {@code username} is missing.
+     */
     @Tl("user#b1b8cc83 flags:# self:flags.10?true contact:flags.11?true mutual_contact:flags.12?true"
             + " deleted:flags.13?true bot:flags.14?true bot_chat_history:flags.15?true bot_nochats:flags.16?true"
             + " verified:flags.17?true restricted:flags.18?true min:flags.20?true bot_inline_geo:flags.21?true"
@@ -56,8 +59,45 @@ public interface UserSchema {
             Optional<String> lastName,
             Optional<String> username,
             Optional<String> phone,
-            Optional<Integer> botInfoVersion)
-            implements User {}
+            Optional<Integer> botInfoVersion,
+            Optional<List<Username>> usernames)
+            implements User {
+        /** One with no more than one user name. */
+        public PlainUser(
+                boolean self,
+                boolean contact,
+                boolean deleted,
+                boolean bot,
+                boolean min,
+                boolean premium,
+                long id,
+                Optional<Long> accessHash,
+                Optional<String> firstName,
+                Optional<String> lastName,
+                Optional<String> username,
+                Optional<String> phone,
+                Optional<Integer> botInfoVersion) {
+            this(
+                    self,
+                    contact,
+                    deleted,
+                    bot,
+                    min,
+                    premium,
+                    id,
+                    accessHash,
+                    firstName,
+                    lastName,
+                    username,
+                    phone,
+                    botInfoVersion,
+                    Optional.empty());
+        }
+    }
+
+    /** One of several user names, the main one first; only {@code active} ones lead anywhere. */
+    @Tl("username#b4073647 flags:# editable:flags.0?true active:flags.1?true username:string = Username")
+    record Username(boolean editable, boolean active, String username) {}
 
     // Pointing at somebody.
 

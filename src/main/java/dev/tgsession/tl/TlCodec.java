@@ -101,7 +101,10 @@ public final class TlCodec {
     public <R> R readResult(TlMethod<R> method, Bytes result) throws MalformedTlException {
         RecordShape shape = innermostShape(method);
         TlReader in = new TlReader(result);
-        Object value = readValue(shape.newest().line().result(), shape.answer(), in, 0);
+        // A method that says Bytes has an answer that no record stands for.
+        Object value = shape.answer() == Bytes.class
+                ? in.readRest()
+                : readValue(shape.newest().line().result(), shape.answer(), in, 0);
         in.requireEnd();
         // The shape's answer is this R: it was read from the record's own "implements TlMethod<R>".
         @SuppressWarnings("unchecked")

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.tgsession.bytes.Bytes;
-import dev.tgsession.practice.PracticeSchema.PeerNotifySettings;
 import dev.tgsession.practice.PracticeSchema.PeerSettings;
 import dev.tgsession.practice.PracticeSchema.UserFull;
 import dev.tgsession.practice.PracticeSchema.UsersUserFull;
 import dev.tgsession.schema.ConnectionSchema.Config;
 import dev.tgsession.schema.ConnectionSchema.DcOption;
+import dev.tgsession.schema.DialogSchema.PeerNotifySettings;
 import dev.tgsession.schema.PasswordSchema.AccountPassword;
 import dev.tgsession.schema.PasswordSchema.PasswordKdfAlgoModPow;
 import dev.tgsession.schema.PasswordSchema.SecurePasswordKdfAlgoPbkdf2;
