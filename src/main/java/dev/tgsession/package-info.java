@@ -11,6 +11,7 @@
  *     client                   How does a program of your own log in?
  * ────────────────────────────────────────────────────────────────────────────
  * 4   login                    How does a person become a session?
+ *     sync                     Whom does an account know?
  *     practice                 What would Telegram answer?
  * ────────────────────────────────────────────────────────────────────────────
  * 3   mtproto.rpc              How does a call get its answer?

@@ -1,6 +1,7 @@
 package dev.tgsession.tl;
 
 import dev.tgsession.bytes.Bytes;
+import java.util.Objects;
 
 /**
  * Reads bare values one after the other.
@@ -23,6 +24,17 @@ public final class TlReader {
 
     public TlReader(Bytes input) {
         this.input = input;
+    }
+
+    /**
+     * A reader that begins in the middle, without a copy of what is left.
+     *
+     * @throws IndexOutOfBoundsException if the position is not inside the input or at its end
+     */
+    public static TlReader at(Bytes input, int position) {
+        TlReader reader = new TlReader(input);
+        reader.position = Objects.checkIndex(position, input.size() + 1);
+        return reader;
     }
 
     /** The number of bytes not read yet. */

@@ -1,6 +1,9 @@
 package dev.tgsession.mtproto.rpc;
 
 import dev.tgsession.schema.ConnectionSchema.GetConfig;
+import dev.tgsession.schema.ContactsSchema.GetContacts;
+import dev.tgsession.schema.ContactsSchema.GetTopPeers;
+import dev.tgsession.schema.DialogSchema.GetDialogs;
 import dev.tgsession.schema.PasswordSchema.GetPassword;
 import dev.tgsession.schema.PhoneCodeSchema.CancelCode;
 import dev.tgsession.schema.UpdatesSchema.GetState;
@@ -10,8 +13,15 @@ import java.util.Set;
 
 /** Which calls do no harm when they happen twice: those that only ask, and those that end in the same place. */
 final class Repeatable {
-    private static final Set<Class<?>> HARMLESS =
-            Set.of(GetConfig.class, GetPassword.class, GetState.class, GetUsers.class, CancelCode.class);
+    private static final Set<Class<?>> HARMLESS = Set.of(
+            GetConfig.class,
+            GetPassword.class,
+            GetState.class,
+            GetUsers.class,
+            CancelCode.class,
+            GetContacts.class,
+            GetTopPeers.class,
+            GetDialogs.class);
 
     private Repeatable() {}
 
