@@ -117,6 +117,11 @@ final class EndOfAnswer {
                 .orElseGet(() -> new EndOfAnswer(Verdict.NONE_FITS, NOTHING));
     }
 
+    /** Whether this start by itself fits. */
+    static boolean fitsAt(Bytes answer, int start) {
+        return tryAt(TlReader.at(answer, start), start).isPresent();
+    }
+
     Verdict verdict() {
         return verdict;
     }
