@@ -54,9 +54,17 @@ interface Hurdle {
      * @param type with the seconds left behind it: {@code FLOOD_WAIT_30}
      */
     static Hurdle wait(String type, Duration duration) {
+        return waitAt(1, type, duration);
+    }
+
+    /** The same, started by a later caller: by the second, if {@code caller} is 2. */
+    static Hurdle waitAt(int caller, String type, Duration duration) {
         return new Hurdle() {
             @Override
             public void pass(Memory memory, Instant now) throws Refusal {
+                if (memory.count(this) < caller) {
+                    return;
+                }
                 Duration left = Duration.between(now, memory.startOrUntil(this, now.plus(duration)));
                 if (left.compareTo(Duration.ZERO) > 0) {
                     // Rounded up: whoever waits as long as told must pass afterwards.

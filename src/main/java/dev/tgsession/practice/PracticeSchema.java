@@ -1,13 +1,17 @@
 package dev.tgsession.practice;
 
+import dev.tgsession.schema.ChatSchema.Chat;
 import dev.tgsession.schema.ConnectionSchema.DataJson;
 import dev.tgsession.schema.ConnectionSchema.JsonValue;
+import dev.tgsession.schema.DialogSchema.Dialog;
+import dev.tgsession.schema.DialogSchema.Peer;
 import dev.tgsession.schema.DialogSchema.PeerNotifySettings;
 import dev.tgsession.schema.UserSchema.InputUser;
 import dev.tgsession.schema.UserSchema.User;
 import dev.tgsession.tl.Tl;
 import dev.tgsession.tl.TlMethod;
 import java.util.List;
+import java.util.Optional;
 
 /** What other clients ask in and around a login, beyond what our own asks. */
 interface PracticeSchema {
@@ -66,4 +70,41 @@ interface PracticeSchema {
 
     /** Kept so that {@code help.acceptTermsOfService} has something to accept. */
     DataJson TERMS_ID = new DataJson("{\"country\":\"practice\",\"version\":1}");
+
+    // Talks. The lines of messages are cut: what is optional and never written is left out.
+
+    @Tl(
+            "messages.dialogs#15ba6c40 dialogs:Vector<Dialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User>"
+                    + " = messages.Dialogs")
+    record AllDialogs(List<Dialog> dialogs, List<Message> messages, List<Chat> chats, List<User> users) {}
+
+    @Tl("messages.dialogsSlice#71e094f3 count:int dialogs:Vector<Dialog> messages:Vector<Message> chats:Vector<Chat>"
+            + " users:Vector<User> = messages.Dialogs")
+    record DialogsSlice(int count, List<Dialog> dialogs, List<Message> messages, List<Chat> chats, List<User> users) {}
+
+    /** What was said or happened last in a talk. */
+    sealed interface Message {}
+
+    @Tl("message#7600b9d3 flags:# out:flags.1?true flags2:# id:int from_id:flags.8?Peer peer_id:Peer"
+            + " reply_to:flags.3?MessageReplyHeader date:int message:string = Message")
+    record PlainMessage(
+            boolean out,
+            int id,
+            Optional<Peer> fromId,
+            Peer peerId,
+            Optional<MessageReplyHeader> replyTo,
+            int date,
+            String message)
+            implements Message {}
+
+    @Tl("messageService#7a800e0a flags:# id:int peer_id:Peer date:int action:MessageAction = Message")
+    record MessageService(int id, Peer peerId, int date, MessageActionContactSignUp action) implements Message {}
+
+    /** Somebody of the address book has come to Telegram. */
+    @Tl("messageActionContactSignUp#f3f25f76 = MessageAction")
+    record MessageActionContactSignUp() {}
+
+    /** What a message answers. */
+    @Tl("messageReplyHeader#1b97dd66 flags:# reply_to_msg_id:flags.4?int = MessageReplyHeader")
+    record MessageReplyHeader(Optional<Integer> replyToMsgId) {}
 }

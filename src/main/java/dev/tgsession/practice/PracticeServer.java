@@ -69,6 +69,7 @@ public final class PracticeServer implements AutoCloseable {
         Outbox outbox = new Outbox(clock, salts, random, faults);
         Reception reception = new Reception(clock, sessions);
         openDesks(reception, clock, keys, layers, outbox);
+        new DialogDesk(clock, settings.dialogs()).open(reception);
         var serviceDesk = new ServiceDesk(clock, salts, keys, sessions, outbox, console, requests);
         this.keyExchange = new KeyExchange(settings.key(), clock, random, keys, faults, console, requests);
         this.traffic = new EncryptedTraffic(

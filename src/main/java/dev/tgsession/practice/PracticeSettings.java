@@ -15,6 +15,7 @@ import java.time.InstantSource;
  * @param clockSkew how far the server's clock is ahead of the machine's; negative for behind
  * @param console who watches
  * @param faults what the server does wrong on purpose
+ * @param dialogs how many dialogs an account has whose number does not say otherwise
  */
 public record PracticeSettings(
         RsaPrivateKey key,
@@ -23,33 +24,44 @@ public record PracticeSettings(
         int basePort,
         Duration clockSkew,
         PracticeConsole console,
-        Faults faults) {
+        Faults faults,
+        int dialogs) {
+    /** More dialogs than anybody has. */
+    public static final int MOST_DIALOGS = 100_000;
+
     private static final int HIGHEST_PORT = 65_535;
 
     public PracticeSettings {
         if (basePort < 0 || basePort > HIGHEST_PORT - PracticeAccounts.DCS) {
             throw new IllegalArgumentException("no five ports follow " + basePort);
         }
+        if (dialogs < 0 || dialogs > MOST_DIALOGS) {
+            throw new IllegalArgumentException("an account has 0 to " + MOST_DIALOGS + " dialogs, not " + dialogs);
+        }
     }
 
-    /** On free ports, right in time, unwatched, without faults. */
+    /** On free ports, right in time, unwatched, without faults; plain accounts know nobody. */
     public static PracticeSettings of(RsaPrivateKey key, InstantSource clock, SecureRandom random) {
-        return new PracticeSettings(key, clock, random, 0, Duration.ZERO, PracticeConsole.NONE, Faults.NONE);
+        return new PracticeSettings(key, clock, random, 0, Duration.ZERO, PracticeConsole.NONE, Faults.NONE, 0);
     }
 
     public PracticeSettings withBasePort(int port) {
-        return new PracticeSettings(key, clock, random, port, clockSkew, console, faults);
+        return new PracticeSettings(key, clock, random, port, clockSkew, console, faults, dialogs);
     }
 
     public PracticeSettings withClockSkew(Duration skew) {
-        return new PracticeSettings(key, clock, random, basePort, skew, console, faults);
+        return new PracticeSettings(key, clock, random, basePort, skew, console, faults, dialogs);
     }
 
     public PracticeSettings withConsole(PracticeConsole watcher) {
-        return new PracticeSettings(key, clock, random, basePort, clockSkew, watcher, faults);
+        return new PracticeSettings(key, clock, random, basePort, clockSkew, watcher, faults, dialogs);
     }
 
     public PracticeSettings withFaults(Faults wrongs) {
-        return new PracticeSettings(key, clock, random, basePort, clockSkew, console, wrongs);
+        return new PracticeSettings(key, clock, random, basePort, clockSkew, console, wrongs, dialogs);
+    }
+
+    public PracticeSettings withDialogs(int number) {
+        return new PracticeSettings(key, clock, random, basePort, clockSkew, console, faults, number);
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What an account is like and what happens to who logs in to it. Made of small parts, each of which may be left out. */
 final class Scenario {
@@ -38,6 +39,8 @@ final class Scenario {
     private final List<Hurdle> sendCode = new ArrayList<>();
     private final List<Hurdle> signIn = new ArrayList<>();
     private final List<Hurdle> checkPassword = new ArrayList<>();
+    private final List<Hurdle> getDialogs = new ArrayList<>();
+    private OptionalInt dialogs = OptionalInt.empty();
     private CodeWay way = CodeWay.APP;
     private Duration codeLives = Duration.ofMinutes(5);
     private Registration registration = Registration.THERE;
@@ -111,6 +114,17 @@ final class Scenario {
         return this;
     }
 
+    Scenario onGetDialogs(Hurdle hurdle) {
+        getDialogs.add(hurdle);
+        return this;
+    }
+
+    /** With so many talks, whatever the server gives to others. */
+    Scenario dialogs(int number) {
+        dialogs = OptionalInt.of(number);
+        return this;
+    }
+
     /** In one line, for who looks for a number to practise with. */
     String story() {
         return story;
@@ -158,5 +172,13 @@ final class Scenario {
 
     List<Hurdle> checkPassword() {
         return checkPassword;
+    }
+
+    List<Hurdle> getDialogs() {
+        return getDialogs;
+    }
+
+    OptionalInt dialogs() {
+        return dialogs;
     }
 }

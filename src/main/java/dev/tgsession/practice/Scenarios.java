@@ -23,6 +23,9 @@ final class Scenarios {
     static final String EMAIL_CODE = "654321";
     static final String RECOVERY_CODE = "123456";
 
+    /** How many dialogs a big account has. */
+    static final int MANY = 3000;
+
     private static final String HINT = "the usual";
     private static final Scenario PLAIN = Scenario.of("plain account, code in the app");
 
@@ -38,6 +41,7 @@ final class Scenarios {
         waits();
         refusals();
         endings();
+        circles();
     }
 
     /** The scenario of the numbers that end so, 0 to 9999. */
@@ -234,5 +238,23 @@ final class Scenarios {
                 Scenario.of("AUTH_KEY_DUPLICATED once the key is used over two connections")
                         .ends(Fate.whenTwice(406, "AUTH_KEY_DUPLICATED")));
         table.put(503, Scenario.of("expired 10 s after the login").ends(Fate.after(soon, 401, "SESSION_EXPIRED")));
+    }
+
+    /** Accounts that know many people, to fill a session from. */
+    private void circles() {
+        table.put(
+                700,
+                Scenario.of("has " + MANY + " dialogs, of every kind there is").dialogs(MANY));
+        table.put(
+                701,
+                Scenario.of("has " + MANY + " dialogs; FLOOD_WAIT_3 at the third page of them")
+                        .dialogs(MANY)
+                        .onGetDialogs(Hurdle.waitAt(3, "FLOOD_WAIT", Duration.ofSeconds(3))));
+        table.put(
+                702,
+                Scenario.of("has " + MANY + " dialogs; FLOOD_WAIT_300 at the third page of them")
+                        .dialogs(MANY)
+                        .onGetDialogs(Hurdle.waitAt(3, "FLOOD_WAIT", Duration.ofMinutes(5))));
+        table.put(703, Scenario.of("has 60 dialogs, of every kind there is").dialogs(60));
     }
 }

@@ -273,18 +273,7 @@ final class DialogsPageTest {
 
     @Test
     void nestedListsAreGivenUp() {
-        // Every start reads all that lies behind it: the work would grow with the square.
-        TlWriter out = new TlWriter();
-        for (int i = 0; i < 4000; i++) {
-            out.writeVectorCount(0);
-        }
-        out.writeVectorCount(4000);
-        for (int i = 0; i < 4000; i++) {
-            out.writeInt(0xd3bc4b7a);
-            out.writeLong(i);
-        }
-        out.writeInt(0);
-        assertThat(EndOfAnswer.of(out.toBytes(), 0).verdict()).isIn(Verdict.NONE_FITS, Verdict.TOO_MUCH_WORK);
+        // Every start reads all that lies behind it, and none fits: the work would grow with the square.
         TlWriter deep = new TlWriter();
         for (int i = 0; i < 3000; i++) {
             // A vector of no chats, and one of users that holds the rest as the language of its first user.
@@ -299,7 +288,8 @@ final class DialogsPageTest {
             deep.writeInt(0xfe | rest << 8);
             deep.writeInt(0);
         }
-        assertThat(EndOfAnswer.of(deep.toBytes(), 0).verdict()).isNotEqualTo(Verdict.FOUND);
+        deep.writeInt(0);
+        assertThat(EndOfAnswer.of(deep.toBytes(), 0).verdict()).isEqualTo(Verdict.TOO_MUCH_WORK);
     }
 
     @Test
