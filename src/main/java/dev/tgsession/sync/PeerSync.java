@@ -56,6 +56,10 @@ public final class PeerSync {
 
     private static final int SMALLER = 5;
     private static final int MOST_WAITS = 5;
+
+    /** So many dialogs after each other that cannot be taken are no accident: there is more that we cannot read. */
+    private static final int MOST_REFUSED = 5;
+
     private static final int MOST_TROUBLES = 3;
     private static final int MOST_TOP_PEERS = 100;
     private static final List<Integer> FOLDERS = List.of(0, 1);
@@ -177,6 +181,7 @@ public final class PeerSync {
         Offset offset = Offset.START;
         boolean withPinned = true;
         int limit = LARGEST_PAGE;
+        int refused = 0;
         int before = talks.size() + others;
         inAll = OptionalInt.empty();
         while (true) {
@@ -188,6 +193,7 @@ public final class PeerSync {
                 continue;
             }
             page.whyNotTaken().ifPresent(this::skipOne);
+            refused = page.whyNotTaken().isPresent() ? refused + 1 : 0;
             boolean news = meetAll(page);
             tellProgress();
             if (page.isLast()) {
@@ -202,7 +208,7 @@ public final class PeerSync {
                 // Nothing but pinned ones: the others begin at the beginning.
                 next = Optional.of(Offset.START);
             }
-            if (next.isEmpty() || !news && !withPinned) {
+            if (next.isEmpty() || !news && !withPinned || refused == MOST_REFUSED) {
                 checkEnd(next.isPresent(), before);
                 return;
             }
