@@ -47,6 +47,18 @@ final class ApiCredentialsSource {
         return new ApiCredentials(foundId, hash.isPresent() ? hash.get() : askHash(talk));
     }
 
+    /** The id alone, as it is enough for a session that is logged in; empty if it has to be asked for. */
+    Optional<Integer> knownId(Optional<Integer> remembered) throws Refusal {
+        return chosenId.isPresent() || remembered.isEmpty() ? idGiven() : remembered;
+    }
+
+    /** The id alone, asked for. */
+    int findId(Conversation talk) throws IOException, Refusal {
+        talk.tell("Every program that talks to Telegram needs an api_id. Yours stands at " + ApiCredentials.SOURCE
+                + "; TG_API_ID in the environment saves you this question.");
+        return askId(talk);
+    }
+
     private Optional<Integer> idGiven() throws Refusal {
         if (chosenId.isPresent()) {
             return ApiCredentials.idOf(Integer.toString(chosenId.getAsInt()))

@@ -11,6 +11,7 @@ final class Help {
             usage: tgsession COMMAND ...
 
             log in    login [NAME]    ask for phone, code and password; write NAME.session
+                      sync FILE       fill it with whom the account knows
             look      inspect FILE    what a session file holds, without its secrets
                       entities FILE   whom it remembers; looks up by name or number
             mend      upgrade FILE    rewrite it for another release of Telethon

@@ -8,6 +8,7 @@ import dev.tgsession.login.Login;
 import dev.tgsession.login.LoginRefusedException;
 import dev.tgsession.login.TalkingPrompter;
 import dev.tgsession.mtproto.rpc.ClientIdentity;
+import dev.tgsession.mtproto.rpc.Dialer;
 import dev.tgsession.mtproto.rpc.KeyMakingDialer;
 import dev.tgsession.mtproto.rpc.Pause;
 import dev.tgsession.mtproto.rpc.TcpOpener;
@@ -17,6 +18,7 @@ import dev.tgsession.session.Session;
 import dev.tgsession.session.SessionFileName;
 import dev.tgsession.session.convert.SessionFormats;
 import dev.tgsession.session.format.SessionSource;
+import dev.tgsession.session.store.FileStore;
 import dev.tgsession.session.store.IfPresent;
 import dev.tgsession.session.store.Saved;
 import dev.tgsession.session.store.SessionExistsException;
@@ -77,6 +79,11 @@ final class LoginCommand implements Callable<Integer> {
 
     @Option(names = "--force", description = "Replace a file of that name; the old one is kept as NAME.session.bak.")
     private boolean force;
+
+    @Option(
+            names = "--fill-entities",
+            description = "Then also ask whom the account knows, and store them, as `tgsession sync` does.")
+    private boolean fillEntities;
 
     @Option(
             names = "--phone",
@@ -140,7 +147,7 @@ final class LoginCommand implements Callable<Integer> {
     /** In this order, so that nothing is asked in vain: the options, the file, the console, the api_id, the network. */
     @Override
     public Integer call() throws IOException, Refusal, LoginRefusedException {
-        TransportChoice choice = transportChoice();
+        TransportChoice choice = Transports.chosen(Optional.ofNullable(transport));
         Duration patience = patience();
         Optional<Destination> fixed = practice ? Optional.empty() : Optional.of(destination());
         if (practice) {
@@ -165,24 +172,30 @@ final class LoginCommand implements Callable<Integer> {
                 PracticeRoom room = practice ? PracticeRoom.open(given, talk) : PracticeRoom.none()) {
             Destination destination = fixed.isPresent() ? fixed.get() : room.destination(dc == null ? 2 : dc);
             ApiCredentials api = practice ? PracticeRoom.ANY_APPLICATION : apiSource.find(talk);
-            Session session = logIn(talk, destination, api, choice, patience, random, preparation);
-            report(talk, session, save(store, fileName, session));
+            Dialer dialer = dialer(destination, api, choice, patience, random);
+            Session session = logIn(talk, destination, api, PreparedDialer.after(preparation, dialer), random);
+            Saved saved = save(store, fileName, session);
+            report(talk, session, saved);
+            if (fillEntities) {
+                fill(
+                        talk,
+                        session,
+                        dialer,
+                        new FileStore(given.folder().resolve(saved.where()), formats, random, given.clock()));
+            }
         }
         return ExitCode.OK.number();
     }
 
-    private Session logIn(
-            Conversation talk,
+    private Dialer dialer(
             Destination destination,
             ApiCredentials api,
             TransportChoice choice,
             Duration patience,
-            SecureRandom random,
-            FutureTask<Boolean> preparation)
-            throws IOException, LoginRefusedException {
+            SecureRandom random) {
         var identity =
                 new ClientIdentity(api.id(), deviceName(), System.getProperty("os.name", "unknown"), version(), "en");
-        var dialer = new KeyMakingDialer(
+        return new KeyMakingDialer(
                 new TcpOpener(choice, patience, random),
                 destination.keys(),
                 identity,
@@ -191,9 +204,14 @@ final class LoginCommand implements Callable<Integer> {
                 Pause.sleeping(),
                 patience,
                 patience.multipliedBy(2));
+    }
+
+    private Session logIn(
+            Conversation talk, Destination destination, ApiCredentials api, Dialer dialer, SecureRandom random)
+            throws IOException, LoginRefusedException {
         var prompter = new TalkingPrompter(talk, Optional.ofNullable(phone));
         var login = new Login(
-                PreparedDialer.after(preparation, dialer),
+                dialer,
                 destination.start(),
                 api,
                 prompter,
@@ -206,6 +224,26 @@ final class LoginCommand implements Callable<Integer> {
         } finally {
             openCode.close();
         }
+    }
+
+    /** The login is safe already; whatever goes wrong here is told, and costs no more than the peers. */
+    private void fill(Conversation talk, Session session, Dialer dialer, FileStore file) {
+        talk.tell("Asking whom the account knows.");
+        try {
+            Filling.Filled filled = new Filling(given).fill(session, dialer);
+            if (filled.found() > 0) {
+                file.save(filled.session());
+            }
+            talk.tell(filled.session().peers().size() + " peers are in the file.");
+            filled.trouble().ifPresent(trouble -> tellWhatIsMissing(talk, trouble));
+        } catch (IOException | LoginRefusedException | Refusal trouble) {
+            tellWhatIsMissing(talk, trouble);
+        }
+    }
+
+    private static void tellWhatIsMissing(Conversation talk, Exception trouble) {
+        Complaint.about(trouble).sentence().ifPresent(talk::tell);
+        talk.tell("The login stands. For the peers that are missing: tgsession sync");
     }
 
     /** A login that was won is not lost to a file that somebody put there meanwhile: it gets a number. */
@@ -274,16 +312,6 @@ final class LoginCommand implements Callable<Integer> {
         if (dc != null && (dc < 1 || dc > PracticeRoom.DATA_CENTERS)) {
             throw usage("The practice servers are --dc 1 to " + PracticeRoom.DATA_CENTERS + ".", "");
         }
-    }
-
-    private TransportChoice transportChoice() throws Refusal {
-        if (transport == null) {
-            return TransportChoice.DEFAULT;
-        }
-        return Transports.named(transport)
-                .orElseThrow(() -> usage(
-                        "There is no transport called " + transport + ".",
-                        "There are " + String.join(", ", Transports.names()) + "."));
     }
 
     private Duration patience() throws Refusal {

@@ -56,6 +56,12 @@ final class PracticeCommand implements Callable<Integer> {
             description = "How far the servers' clock is ahead; behind if negative.")
     private long clockSkew;
 
+    @Option(
+            names = "--dialogs",
+            paramLabel = "N",
+            description = "How many people, groups and channels a plain account knows, for `sync` and its like.")
+    private int dialogs;
+
     @Option(names = "--list", description = "Name the numbers that do something special, and stop.")
     private boolean list;
 
@@ -75,7 +81,11 @@ final class PracticeCommand implements Callable<Integer> {
         }
         boolean framed = given.streams().isTerminal(StandardStream.ERROR);
         SecureRandom random = given.random().get();
+        if (dialogs < 0 || dialogs > PracticeSettings.MOST_DIALOGS) {
+            throw new Refusal(ExitCode.USAGE, "--dialogs takes 0 to " + PracticeSettings.MOST_DIALOGS + ".", "");
+        }
         PracticeSettings settings = settings(random)
+                .withDialogs(dialogs)
                 .withClockSkew(Duration.ofSeconds(clockSkew))
                 .withConsole(PracticeScreen.withReasons(given.error()::println, framed));
         try (PracticeServer server = PracticeServer.start(settings)) {

@@ -84,10 +84,11 @@ final class Program {
         ConvertCommand convert = new ConvertCommand(given);
         EntitiesCommand entities = new EntitiesCommand(given);
         StripCommand strip = new StripCommand(given);
+        SyncCommand sync = new SyncCommand(given);
         FormatsCommand formats = new FormatsCommand(given);
         PracticeCommand practice = new PracticeCommand(given);
         HelpCommand help = new HelpCommand(given);
-        List.of(login, inspect, upgrade, repair, export, convert, entities, strip, formats, practice, help)
+        List.of(login, inspect, upgrade, repair, export, convert, entities, sync, strip, formats, practice, help)
                 .forEach(root::addSubcommand);
         List<CommonOptions> common = List.of(
                 login.common(),
@@ -97,6 +98,7 @@ final class Program {
                 export.common(),
                 convert.common(),
                 entities.common(),
+                sync.common(),
                 strip.common(),
                 formats.common(),
                 practice.common(),

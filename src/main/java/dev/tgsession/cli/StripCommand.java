@@ -8,11 +8,9 @@ import dev.tgsession.session.format.RowProgress;
 import dev.tgsession.session.format.SessionFormat;
 import dev.tgsession.session.format.SessionPart;
 import dev.tgsession.session.format.SessionSource;
-import dev.tgsession.session.format.telethon.TelethonUpgrade;
 import dev.tgsession.session.store.RewrittenFile;
 import dev.tgsession.session.store.Saved;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -80,27 +78,12 @@ final class StripCommand implements Callable<Integer> {
         Optional<Saved> saved = Optional.empty();
         if (!rewriting.isDryRun() && (count > 0 || rewriting.goesElsewhere())) {
             RewrittenFile target = rewriting.target(given, found);
-            saved = Optional.of(Rewriting.write(given, target, fresh -> write(format, formats, source, lean, fresh)));
+            saved = Optional.of(Rewriting.write(given, target, fresh -> SameForm.write(format, formats, source, lean, fresh)));
         }
         JsonObject report = new JsonObject();
         report.put("source", source.name());
         report.put("peers", count);
         rewriting.report(given, report, saved);
         return given.output().checkError() ? ExitCode.FAILED : ExitCode.OK;
-    }
-
-    /** In the form it had; of Telethon's in the version it had, so that the same release opens it. */
-    private static void write(
-            SessionFormat format, SessionFormats formats, SessionSource source, Session lean, Path fresh)
-            throws IOException {
-        byte[] content = format.write(lean).toFileBytes();
-        boolean telethon = format.name().equals(formats.usual().name());
-        int schema = telethon ? TelethonUpgrade.schemaOf(source) : TelethonUpgrade.USUAL;
-        if (schema == TelethonUpgrade.USUAL) {
-            Files.write(fresh, content);
-        } else {
-            TelethonUpgrade.plan(SessionSource.ofBytes(source.name(), content), schema, true)
-                    .writeTo(fresh, RowProgress.UNWATCHED);
-        }
     }
 }

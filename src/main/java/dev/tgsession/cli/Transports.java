@@ -18,6 +18,18 @@ final class Transports {
         return Optional.empty();
     }
 
+    /** The one that was asked for, or the usual one. */
+    static TransportChoice chosen(Optional<String> name) throws Refusal {
+        if (name.isEmpty()) {
+            return TransportChoice.DEFAULT;
+        }
+        return named(name.get())
+                .orElseThrow(() -> new Refusal(
+                        ExitCode.USAGE,
+                        "There is no transport called " + name.get() + ".",
+                        "There are " + String.join(", ", names()) + "."));
+    }
+
     static String nameOf(TransportChoice choice) {
         return choice.toString().replace(' ', '-');
     }

@@ -1,5 +1,7 @@
 package dev.tgsession.login;
 
+import dev.tgsession.mtproto.rpc.RpcException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -48,6 +50,15 @@ public final class LoginRefusedException extends Exception {
     /** Telegram wants to be left alone for {@code wait}, which ends at {@code until}. */
     static LoginRefusedException floodWait(Duration wait, Instant until, String sentence, String hint) {
         return new LoginRefusedException(Kind.FLOOD_WAIT, sentence, hint, Optional.of(wait), Optional.of(until));
+    }
+
+    /**
+     * What an error of Telegram's means to a person, when it ends something that was done with a login.
+     *
+     * @param clock also tells in which time zone moments are said
+     */
+    public static LoginRefusedException because(RpcException error, Clock clock) {
+        return new Refusals(clock).of(error);
     }
 
     /** The same, saying more. */
