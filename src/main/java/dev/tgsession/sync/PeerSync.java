@@ -41,7 +41,7 @@ import java.util.function.Consumer;
  * </pre>
  *
  * <p>It asks politely. A flood wait of up to a minute is sat out; at a longer one it ends, what it has found until then has
- * been told, and another run brings the rest. A page of dialogs that cannot be trusted (see {@link EndOfAnswer}) is asked for
+ * been told, and another run brings the rest. A page of dialogs that cannot be trusted (see {@code EndOfAnswer}) is asked for
  * again in smaller pieces, so that one hostile message hides no more than its own dialog.
  *
  * @see <a href="https://core.telegram.org/method/messages.getDialogs">messages.getDialogs</a>

@@ -32,7 +32,12 @@ final class Practising implements AutoCloseable {
     private final Path key;
 
     Practising(Path folder) throws IOException {
-        server = PracticeServer.start(PracticeSettings.of(KEY, InstantSource.system(), new SecureRandom()));
+        this(folder, InstantSource.system());
+    }
+
+    /** A server whose clock may go on when the test wants it to. */
+    Practising(Path folder, InstantSource clock) throws IOException {
+        server = PracticeServer.start(PracticeSettings.of(KEY, clock, new SecureRandom()));
         key = Files.writeString(folder.resolve("server.pem"), server.publicKey().toPkcs1Pem());
     }
 
