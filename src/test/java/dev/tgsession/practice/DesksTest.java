@@ -372,7 +372,7 @@ final class DesksTest {
         for (var each : List.of(new GetAppConfig(0), new OldGetAppConfig(), new GetTermsOfServiceUpdate())) {
             assertThat(client.call(each)).isNotInstanceOf(RpcError.class);
         }
-        long unknown = client.send(Bytes.ofInt(0xa0f4cb4f), true);
+        long unknown = client.send(Bytes.ofInt(0xd6b94df2), true);
         assertThat(TestClient.CODEC.read(client.receiveResult(unknown)).toString())
                 .contains("INPUT_METHOD_INVALID");
     }

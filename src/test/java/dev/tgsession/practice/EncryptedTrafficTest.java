@@ -457,8 +457,8 @@ final class EncryptedTrafficTest {
     void unknownMethodsAreRefusedByTheirNames() throws Exception {
         TestClient client = practising.client(2);
         client.call(new GetConfig());
-        assertThat(refusal(client, 0xa0f4cb4f)).isEqualTo("401 AUTH_KEY_UNREGISTERED");
-        assertThat(practising.phone.refusals).last().asString().contains("messages.getDialogs");
+        assertThat(refusal(client, 0xd6b94df2)).isEqualTo("401 AUTH_KEY_UNREGISTERED");
+        assertThat(practising.phone.refusals).last().asString().contains("messages.getPinnedDialogs");
         assertThat(refusal(client, 0xc0977421)).isEqualTo("400 INPUT_METHOD_INVALID");
         assertThat(practising.phone.refusals).last().asString().contains("help.getPromoData");
         assertThat(refusal(client, 0x11223344)).isEqualTo("401 AUTH_KEY_UNREGISTERED");
