@@ -50,7 +50,7 @@ class FloorsTest {
             login             | mtproto.rpc schema tl session crypto bytes
             sync              | mtproto.rpc schema tl session bytes
             practice          | mtproto.handshake mtproto.message schema tl transport session crypto bytes
-            client            | login session.store mtproto.rpc mtproto.handshake transport session crypto bytes
+            client            | login sync session.store mtproto.rpc mtproto.handshake transport session crypto bytes
             cli.terminal      | login session crypto bytes
             cli               | ANYTHING
             """);

@@ -11,15 +11,22 @@ import dev.tgsession.mtproto.handshake.ServerKeys;
 import dev.tgsession.mtproto.rpc.ClientIdentity;
 import dev.tgsession.mtproto.rpc.Dialer;
 import dev.tgsession.mtproto.rpc.KeyMakingDialer;
+import dev.tgsession.mtproto.rpc.RpcConnection;
+import dev.tgsession.mtproto.rpc.RpcException;
 import dev.tgsession.mtproto.rpc.TcpOpener;
 import dev.tgsession.session.Account;
 import dev.tgsession.session.DataCenter;
 import dev.tgsession.session.DataCenters;
+import dev.tgsession.session.EntityCache;
 import dev.tgsession.session.Environment;
 import dev.tgsession.session.Session;
 import dev.tgsession.session.store.SessionStore;
+import dev.tgsession.sync.PeerSync;
+import dev.tgsession.sync.SyncListener;
+import dev.tgsession.sync.SyncReport;
 import dev.tgsession.transport.TransportChoice;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -239,6 +246,41 @@ public final class TelegramLogin {
         boolean ended = existing(stored.get()).logOut();
         store.delete();
         return ended;
+    }
+
+    /**
+     * Asks Telegram whom the account of the stored session knows, and stores them beside those that were there: contacts, top
+     * peers, and the peers of all dialogs.
+     *
+     * @param watcher is told how it goes, see {@link SyncListener#NONE}
+     * @return what was found, empty if there is no session; if Telegram wants a long rest it ends early and says so, what was
+     *     found is stored, and another call brings the rest
+     * @throws LoginRefusedException if Telegram does not know this login (any more); what is stored stays as it is
+     * @throws IOException if the connection or the store fails; what is stored stays as it is
+     */
+    public Optional<SyncReport> sync(SyncListener watcher) throws IOException, LoginRefusedException {
+        Optional<Session> stored = store.load();
+        if (stored.isEmpty()) {
+            return Optional.empty();
+        }
+        Session session = stored.get();
+        EntityCache peers = EntityCache.of(session);
+        try (RpcConnection connection = dialer.dial(session.dataCenter(), session.authKey())) {
+            SyncReport report = new PeerSync(connection, this::sitOut, clock, watcher, peers::add).run();
+            store.save(session.withPeers(peers.peers()));
+            return Optional.of(report);
+        } catch (RpcException error) {
+            throw LoginRefusedException.because(error, clock);
+        }
+    }
+
+    private void sitOut(Duration time) throws InterruptedIOException {
+        try {
+            pause.pause(time);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting");
+        }
     }
 
     private ExistingLogin existing(Session session) {

@@ -236,6 +236,14 @@ class SyncCommandTest {
     }
 
     @Test
+    void thePracticeServersAreToldHowManyPeopleToMakeUp() {
+        assertThat(Run.in(folder, "practice", "--dialogs", "-1").code()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(Run.in(folder, "practice", "--dialogs", "100001").error()).contains("0 to 100000");
+        assertThat(Run.in(folder, "practice", "--list").output())
+                .contains("+9996620700", "has 3000 dialogs", "FLOOD_WAIT_300 at the third page");
+    }
+
+    @Test
     void withoutBeingAskedALoginFillsNothing() throws Exception {
         login("+9996620703", "22222");
         assertThat(server.requests().stream().map(IncomingRequest::name)).doesNotContain("messages.getDialogs");

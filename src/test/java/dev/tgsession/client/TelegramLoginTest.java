@@ -14,10 +14,14 @@ import dev.tgsession.practice.PracticeServer;
 import dev.tgsession.practice.PracticeSettings;
 import dev.tgsession.session.Account;
 import dev.tgsession.session.DataCenter;
+import dev.tgsession.session.EntityCache;
 import dev.tgsession.session.Environment;
+import dev.tgsession.session.Peer;
 import dev.tgsession.session.Session;
 import dev.tgsession.session.store.SessionStore;
 import dev.tgsession.session.store.SessionStores;
+import dev.tgsession.sync.SyncListener;
+import dev.tgsession.sync.SyncReport;
 import dev.tgsession.transport.TransportChoice;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -102,6 +106,34 @@ class TelegramLoginTest {
         Session session = telegram().logIn();
 
         assertThat(session.authKey()).isNotEqualTo(ended.authKey());
+        assertThat(store.load()).contains(session);
+    }
+
+    @Test
+    void whomTheAccountKnowsIsStoredBesideThoseThatWereThere() throws Exception {
+        assertThat(telegram().sync(SyncListener.NONE)).isEmpty();
+        person.answers.addAll(List.of("+9996620703", "22222"));
+        Session session = telegram().logIn();
+        Peer old = new Peer(77, 78, Optional.empty(), Optional.empty(), Optional.of("Old"), Optional.empty());
+        store.save(session.withPeers(List.of(old)));
+
+        SyncReport report = telegram().sync(SyncListener.NONE).orElseThrow();
+
+        assertThat(report.complete()).isTrue();
+        assertThat(store.load().orElseThrow().peers())
+                .hasSize(report.peers() + 1)
+                .contains(old);
+        assertThat(EntityCache.of(store.load().orElseThrow()).byUsername("person_18"))
+                .isPresent();
+    }
+
+    @Test
+    void aLoginThatHasEndedHasNobodyToTellOf() throws Exception {
+        person.answers.addAll(List.of("+9996620703", "22222"));
+        Session session = telegram().logIn();
+        telegram().logOut();
+        store.save(session);
+        assertThatThrownBy(() -> telegram().sync(SyncListener.NONE)).isInstanceOf(LoginRefusedException.class);
         assertThat(store.load()).contains(session);
     }
 

@@ -10,6 +10,7 @@ import dev.tgsession.schema.ConnectionSchema.InvokeWithLayer;
 import dev.tgsession.schema.ConnectionSchema.JsonNumber;
 import dev.tgsession.schema.ConnectionSchema.JsonObject;
 import dev.tgsession.schema.ConnectionSchema.JsonObjectValue;
+import dev.tgsession.schema.DialogSchema.GetDialogs;
 import dev.tgsession.schema.MtprotoSchema.GzipPacked;
 import dev.tgsession.schema.MtprotoSchema.PqInnerData;
 import dev.tgsession.schema.MtprotoSchema.PqInnerDataDc;
@@ -21,6 +22,7 @@ import dev.tgsession.schema.PhoneCodeSchema.SendCode;
 import dev.tgsession.schema.SignInSchema.SignIn;
 import dev.tgsession.schema.UpdatesSchema.UpdateLoginToken;
 import dev.tgsession.schema.UpdatesSchema.UpdateShort;
+import dev.tgsession.schema.UserSchema.InputPeerEmpty;
 import dev.tgsession.tl.TlCodec;
 import java.util.HashSet;
 import java.util.List;
@@ -101,6 +103,16 @@ final class SchemaTest {
     void anAcceptedLoginTokenIsUnderstood() throws Exception {
         assertThat(codec.read(Bytes.ofHex("c1ded47891e64f568ae14e68")))
                 .isEqualTo(new UpdateShort(new UpdateLoginToken(), 1750000010));
+    }
+
+    @Test
+    void theAnswerToGetDialogsIsLeftAsItCame() throws Exception {
+        var call = new GetDialogs(false, Optional.of(0), 0, 0, new InputPeerEmpty(), 100, 0);
+        Bytes answer = Bytes.ofHex("c06cba1501020304");
+        assertThat(codec.readResult(call, answer)).isEqualTo(answer);
+        assertThat(codec.write(call))
+                .isEqualTo(
+                        Bytes.ofHex("4fcbf4a002000000000000000000000000000000ea183b7f" + "640000000000000000000000"));
     }
 
     @Test

@@ -33,6 +33,15 @@ final class TlReaderTest {
     }
 
     @Test
+    void aReaderMayBeginInTheMiddle() throws Exception {
+        Bytes input = Bytes.ofHex("e400000005000000");
+        assertThat(TlReader.at(input, 4).readInt()).isEqualTo(5);
+        assertThat(TlReader.at(input, 8).remaining()).isZero();
+        assertThatThrownBy(() -> TlReader.at(input, 9)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> TlReader.at(input, -1)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
     void textThatIsNotUtf8IsReplacedAndNotRefused() throws Exception {
         assertThat(reader("03ff4141").readString()).isEqualTo("\ufffdAA");
     }
