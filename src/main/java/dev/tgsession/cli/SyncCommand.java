@@ -219,7 +219,11 @@ final class SyncCommand implements Callable<Integer> {
     private int exitCode(Filled filled) throws IOException, LoginRefusedException {
         Optional<Exception> trouble = filled.trouble();
         if (trouble.isPresent()) {
-            given.error().println("It ended early. What was found is in the file; run it again for the rest.");
+            given.error()
+                    .println(
+                            filled.found() > 0
+                                    ? "It ended early. What was found is in the file; run it again for the rest."
+                                    : "It ended before anybody was found.");
         }
         if (trouble.isPresent() && trouble.get() instanceof LoginRefusedException refusal) {
             throw refusal;

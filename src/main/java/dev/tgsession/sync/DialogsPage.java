@@ -193,6 +193,11 @@ final class DialogsPage {
         return complaint;
     }
 
+    /** Whether chats and users ended in something that we do not know. */
+    boolean hasUnknownEnd() {
+        return end.verdict() == EndOfAnswer.Verdict.NONE_FITS;
+    }
+
     /** How many dialogs there are in all, if this is not all of them. */
     OptionalInt inAll() {
         return inAll;

@@ -38,7 +38,8 @@ import java.util.Optional;
  *
  * <p>Should Telegram one day break the second assumption and send a chat or user that we do not know, the true start fits no
  * more and a forged one could stand alone. For that case the caller asks whether the peers of the dialogs in the same answer
- * are among those found: they always are in a true answer, and the writer does not know whom else the account talks to.
+ * are among those found: they always are in a true answer, and the writer does not know whom else the account talks to. (Once
+ * that has happened, {@link PeerSync} asks for no page of a single dialog any more, whose peer may be the writer himself.)
  *
  * <p>Reading attempts must not become a weapon either: together they may read over {@value #MOST_WORK} times the size of the
  * answer, which an honest one needs a few times; then it is given up, and nothing is taken.

@@ -181,18 +181,25 @@ public final class PeerSync {
         Offset offset = Offset.START;
         boolean withPinned = true;
         int limit = LARGEST_PAGE;
+        int smallest = 1;
         int refused = 0;
         int before = talks.size() + others;
         inAll = OptionalInt.empty();
         while (true) {
             DialogsPage page = DialogsPage.of(ask(request(folder, offset, withPinned, limit)), heads);
-            if (page.whyNotTaken().isPresent() && limit > 1) {
-                limit = Math.max(1, limit / SMALLER);
+            if (page.hasUnknownEnd()) {
+                // In the layer we speak that cannot be; from now on a page has to vouch for itself by several dialogs.
+                smallest = SMALLER - 1;
+            }
+            if (page.whyNotTaken().isPresent() && limit > smallest) {
+                limit = Math.max(smallest, limit / SMALLER);
                 listener.remark("A page of dialogs was not taken, because "
                         + page.whyNotTaken().get() + "; asking for smaller ones.");
                 continue;
             }
-            page.whyNotTaken().ifPresent(this::skipOne);
+            if (page.whyNotTaken().isPresent()) {
+                skip(page);
+            }
             refused = page.whyNotTaken().isPresent() ? refused + 1 : 0;
             boolean news = meetAll(page);
             tellProgress();
@@ -204,8 +211,8 @@ public final class PeerSync {
                 return;
             }
             Optional<Offset> next = page.next(offset);
-            if (next.isEmpty() && withPinned && page.whyNotTaken().isEmpty()) {
-                // Nothing but pinned ones: the others begin at the beginning.
+            if (next.isEmpty() && withPinned) {
+                // Nothing but pinned ones, which stand outside the order: the others begin at the beginning.
                 next = Optional.of(Offset.START);
             }
             if (next.isEmpty() || !news && !withPinned || refused == MOST_REFUSED) {
@@ -222,11 +229,13 @@ public final class PeerSync {
         return new GetDialogs(!withPinned, Optional.of(folder), offset.date(), offset.id(), offset.peer(), limit, 0);
     }
 
-    /** The one dialog of a page that may not be taken. */
-    private void skipOne(String why) {
-        unread++;
+    /** A page that may not be taken, and that no smaller one stands for. */
+    private void skip(DialogsPage page) {
+        int size = Math.max(1, page.dialogs().size());
+        unread += size;
         complete = false;
-        listener.remark("One dialog was left out, because " + why + ".");
+        listener.remark((size == 1 ? "One dialog was" : size + " dialogs were") + " left out, because "
+                + page.whyNotTaken().orElse("") + ".");
     }
 
     /** Whether a dialog was among them that we had not seen. */

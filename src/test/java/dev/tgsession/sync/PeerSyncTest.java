@@ -123,6 +123,31 @@ class PeerSyncTest {
     }
 
     @Test
+    void aPinnedDialogThatCannotBeTakenDoesNotHideTheOthers() throws Exception {
+        // One dialog, and in a user's name a list of users; pinned, it has no place in the order.
+        Bytes hostile = Answers.hostile().get(3).answer();
+        Bytes harmless = Answers.named("heads of all shapes").answer();
+        pages = call -> call.folderId().orElse(0) == 1 || call.offsetDate() != 0
+                ? NOTHING
+                : call.excludePinned() ? harmless : pinned(hostile);
+
+        SyncReport report = sync();
+
+        assertThat(asked.stream().map(GetDialogs::limit).limit(4)).containsExactly(100, 20, 4, 1);
+        assertThat(asked.get(4).offsetDate()).isZero();
+        assertThat(asked.get(4).excludePinned()).isTrue();
+        assertThat(found.size()).isEqualTo(5);
+        assertThat(report.complete()).isFalse();
+    }
+
+    /** The same answer, its first dialog pinned: bit 2 of the flags behind count, vector and id. */
+    private static Bytes pinned(Bytes slice) {
+        byte[] bytes = slice.toArray();
+        bytes[4 + 4 + 8 + 4] |= 1 << 2;
+        return Bytes.of(bytes);
+    }
+
+    @Test
     void aPageThatBringsNothingNewEndsIt() throws Exception {
         pages = call -> Answers.named("heads of all shapes").answer();
         SyncReport report = sync();
@@ -141,6 +166,20 @@ class PeerSyncTest {
         assertThat(asked).hasSizeLessThan(60);
         assertThat(report.complete()).isFalse();
         assertThat(found.size()).isZero();
+    }
+
+    @Test
+    void onceAnEndWasNotKnownNoPageOfASingleDialogIsAskedFor() throws Exception {
+        Bytes later = Answers.unknown().get(0).answer();
+        Bytes harmless = Answers.named("heads of all shapes").answer();
+        pages = call -> call.folderId().orElse(0) == 1 ? NOTHING : call.offsetDate() == 0 ? later : harmless;
+
+        SyncReport report = sync();
+
+        assertThat(asked.stream().map(GetDialogs::limit).limit(4)).containsExactly(100, 20, 4, 20);
+        assertThat(asked).allMatch(call -> call.limit() >= 4);
+        assertThat(found.size()).isEqualTo(5);
+        assertThat(report.unread()).isPositive();
     }
 
     @Test
