@@ -2,9 +2,9 @@ package dev.tgsession.cli;
 
 import dev.tgsession.session.Session;
 import dev.tgsession.session.convert.SessionFormats;
+import dev.tgsession.session.format.RowProgress;
 import dev.tgsession.session.format.SessionFormat;
 import dev.tgsession.session.format.SessionSource;
-import dev.tgsession.session.format.RowProgress;
 import dev.tgsession.session.format.telethon.TelethonUpgrade;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,7 +4,6 @@ import com.grack.nanojson.JsonObject;
 import dev.tgsession.cli.terminal.Printable;
 import dev.tgsession.session.Session;
 import dev.tgsession.session.convert.SessionFormats;
-import dev.tgsession.session.format.RowProgress;
 import dev.tgsession.session.format.SessionFormat;
 import dev.tgsession.session.format.SessionPart;
 import dev.tgsession.session.format.SessionSource;
@@ -78,7 +77,8 @@ final class StripCommand implements Callable<Integer> {
         Optional<Saved> saved = Optional.empty();
         if (!rewriting.isDryRun() && (count > 0 || rewriting.goesElsewhere())) {
             RewrittenFile target = rewriting.target(given, found);
-            saved = Optional.of(Rewriting.write(given, target, fresh -> SameForm.write(format, formats, source, lean, fresh)));
+            saved = Optional.of(
+                    Rewriting.write(given, target, fresh -> SameForm.write(format, formats, source, lean, fresh)));
         }
         JsonObject report = new JsonObject();
         report.put("source", source.name());

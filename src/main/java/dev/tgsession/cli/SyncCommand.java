@@ -18,6 +18,7 @@ import dev.tgsession.session.convert.SessionFormats;
 import dev.tgsession.session.format.SessionFormat;
 import dev.tgsession.session.format.SessionPart;
 import dev.tgsession.session.format.SessionSource;
+import dev.tgsession.session.store.OtherPrograms;
 import dev.tgsession.session.store.RewrittenFile;
 import dev.tgsession.session.store.Saved;
 import dev.tgsession.sync.SyncReport;
@@ -109,6 +110,7 @@ final class SyncCommand implements Callable<Integer> {
                 given.environment(), apiId == null ? OptionalInt.empty() : OptionalInt.of(apiId));
         apiSource.check();
         Path found = FoundFile.of(given, file);
+        OtherPrograms.mustNotWriteTo(found);
         SessionSource source = SessionSource.ofFile(found);
         SessionFormats formats = SessionFormats.standard(given.clock());
         RewrittenFile target = RewrittenFile.inPlace(found, given.random().get(), given.clock());
