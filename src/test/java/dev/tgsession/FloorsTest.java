@@ -172,6 +172,11 @@ class FloorsTest {
     }
 
     @Test
+    void onlyTheStoresKnowADatabaseServer() {
+        onlyIn(Set.of("session.store"), "org.postgresql..");
+    }
+
+    @Test
     void onlyTheCommandLineKnowsPicocliAndJLine() {
         onlyIn(Set.of("cli.."), "picocli..", "org.jline..");
     }

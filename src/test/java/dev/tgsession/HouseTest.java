@@ -50,6 +50,15 @@ class HouseTest {
         assertThat(dependenciesOfReadme()).containsExactlyInAnyOrderElementsOf(runtimeDependenciesOfPom());
     }
 
+    /** Heroku's build looks through the text of the file for these, and then adds a database that costs money. */
+    @Test
+    void thePomDoesNotOrderADatabase() throws Exception {
+        String text = Files.readString(Path.of("pom.xml")).toLowerCase(java.util.Locale.ROOT);
+
+        assertThat(text).doesNotContain("postgresql").doesNotContain("pgjdbc-ng");
+        assertThat(runtimeDependenciesOfPom()).contains("postgresql");
+    }
+
     @Test
     void mainSourcesPromiseNothingForLater() throws IOException {
         List<String> promises = new ArrayList<>();

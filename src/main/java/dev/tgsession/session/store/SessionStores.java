@@ -17,6 +17,8 @@ import java.nio.file.Path;
  * <tr><td>{@code sqlite:///data/anon.session}</td><td>a file, to the letter, as SQLAlchemy has it: three slashes and a path
  * that starts at the working folder, or four and one that starts at the root; without a path, memory</td></tr>
  * <tr><td>{@code string:1BVts...}</td><td>a string session of any library, or none yet; a {@link StringStore}</td></tr>
+ * <tr><td>{@code postgres://user:password@host/database#login}, {@code postgresql://...}</td><td>a session in a PostgreSQL
+ * database; a {@link PostgresStore}</td></tr>
  * </table>
  *
  * <p>A name with {@code ://} in it that is none of these is refused rather than taken for a file's.
@@ -53,10 +55,14 @@ public final class SessionStores {
         if (nameOrUrl.startsWith(SQLITE)) {
             return sqlite(nameOrUrl.substring(SQLITE.length()), surroundings);
         }
+        if (PostgresAddress.isOne(nameOrUrl)) {
+            return PostgresStore.open(nameOrUrl, surroundings);
+        }
         if (nameOrUrl.contains("://")) {
             // Not repeated: it may hold a password.
             throw new StoreException(
-                    "there is no store for a URL of this kind", "Try a name, sqlite:///PATH or string:TEXT.");
+                    "there is no store for a URL of this kind",
+                    "Try a name, sqlite:///PATH, string:TEXT or postgres://...");
         }
         String fileName = nameOrUrl.endsWith(SessionFileName.SUFFIX) ? nameOrUrl : nameOrUrl + SessionFileName.SUFFIX;
         return ofFile(fileName, surroundings);

@@ -114,4 +114,9 @@ class SessionStoresTest {
     private SessionStore open(String name) throws IOException {
         return SessionStores.open(name, new Surroundings(folder, Map.of(), new SecureRandom(), InstantSource.system()));
     }
+
+    /** Something that may go wrong. */
+    interface Act {
+        void run() throws IOException;
+    }
 }

@@ -210,7 +210,7 @@ abstract class StoreContract {
         assertThat(loaded.map(StoreContract::sorted)).contains(sorted(session));
     }
 
-    private static Session sorted(Session session) {
+    static Session sorted(Session session) {
         return session.withPeers(session.peers().stream()
                         .sorted(java.util.Comparator.comparingLong(Peer::markedId))
                         .toList())
