@@ -43,6 +43,10 @@ class FileStoreTest extends StoreContract {
     /** What a Telethon file has a place for. */
     @Override
     Session kept(Session session) {
+        return asTelethonKeepsIt(session);
+    }
+
+    static Session asTelethonKeepsIt(Session session) {
         List<Peer> peers = session.peers().stream()
                 .map(peer -> new Peer(
                         peer.markedId(), peer.accessHash(), peer.username(), peer.phone(), peer.name(), peer.seen()))

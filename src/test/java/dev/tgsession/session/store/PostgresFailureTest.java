@@ -69,7 +69,7 @@ class PostgresFailureTest {
         int saved = 0;
         for (boolean toServer : new boolean[] {true, false}) {
             boolean through = false;
-            for (int bytes = 400; !through; bytes += toServer ? 1300 : 90) {
+            for (int bytes = 400; !through; bytes += toServer ? 1900 : 130) {
                 save(url, OLD);
                 try (CuttingLine line = CuttingLine.to(PostgresServer.shared().port(), toServer, bytes)) {
                     PostgresStore store = PostgresStore.open(through(line, url));
@@ -84,9 +84,11 @@ class PostgresFailureTest {
                         assertNotSaved(failed);
                         assertThat(there).as("after %d bytes", bytes).isEqualTo(sorted(OLD));
                     }
-                    // A cut connection is replaced by another one.
-                    store.save(NEW);
-                    assertThat(load(url)).isEqualTo(sorted(NEW));
+                    if (!through) {
+                        // A cut connection is replaced by another one.
+                        store.save(NEW);
+                        assertThat(load(url)).isEqualTo(sorted(NEW));
+                    }
                     store.close();
                 }
             }
@@ -100,13 +102,13 @@ class PostgresFailureTest {
     void whereNobodyKnowsWhetherItWasSavedThatIsSaid() throws Exception {
         String url = PostgresServer.shared().newDatabase();
         boolean unclear = false;
-        for (int bytes = 500; !unclear; bytes += 5) {
+        for (int bytes = 1000; !unclear; bytes += 5) {
             try (CuttingLine line = CuttingLine.to(PostgresServer.shared().port(), false, bytes)) {
                 line.cutForGood();
                 try (PostgresStore store = PostgresStore.open(through(line, url))) {
                     Throwable failed = catchThrowable(() -> store.save(SampleSessions.bare(3)));
                     assertThat(failed).as("after %d bytes", bytes).isNotNull();
-                    unclear = failed.getMessage().contains("either the new session is kept there or the one before");
+                    unclear = String.valueOf(failed.getMessage()).contains("either the new session is kept there or the one before");
                 }
             }
         }
