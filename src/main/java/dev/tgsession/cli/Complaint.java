@@ -13,7 +13,9 @@ import dev.tgsession.mtproto.rpc.RefusedTooOftenException;
 import dev.tgsession.session.format.MalformedSessionException;
 import dev.tgsession.session.format.UnwritableSessionException;
 import dev.tgsession.session.store.SessionExistsException;
+import dev.tgsession.session.store.SessionInUseException;
 import dev.tgsession.session.store.StoreException;
+import dev.tgsession.session.store.StoreUnreachableException;
 import dev.tgsession.tl.MalformedTlException;
 import dev.tgsession.transport.MalformedPacketException;
 import dev.tgsession.transport.TransportRefusedException;
@@ -107,6 +109,12 @@ record Complaint(ExitCode code, Optional<String> sentence, Optional<String> hint
         if (failed instanceof UnwritableSessionException unwritable) {
             return found(ExitCode.FAILED, words(unwritable), unwritable.hint());
         }
+        if (failed instanceof SessionInUseException used) {
+            return found(ExitCode.IN_USE, upper(words(used)) + ".", used.hint() + " --steal takes it over.");
+        }
+        if (failed instanceof StoreUnreachableException gone) {
+            return found(ExitCode.NETWORK, upper(words(gone)) + ".", gone.hint());
+        }
         if (failed instanceof StoreException store) {
             return found(ExitCode.BAD_FILE, words(store) + ".", store.hint());
         }
@@ -169,6 +177,10 @@ record Complaint(ExitCode code, Optional<String> sentence, Optional<String> hint
 
     private static Complaint of(ExitCode code, String sentence, String hint) {
         return new Complaint(code, Optional.of(sentence), hint.isEmpty() ? Optional.empty() : Optional.of(hint));
+    }
+
+    private static String upper(String sentence) {
+        return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
     }
 
     private static String words(Throwable trouble) {

@@ -1,8 +1,14 @@
 package dev.tgsession.cli;
 
+import com.grack.nanojson.JsonObject;
+import com.grack.nanojson.JsonWriter;
+import dev.tgsession.cli.terminal.Printable;
+import dev.tgsession.session.Session;
 import dev.tgsession.session.convert.SessionFormats;
 import dev.tgsession.session.format.SessionFormat;
+import dev.tgsession.session.format.SessionSource;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -29,6 +35,7 @@ import picocli.CommandLine.Parameters;
             "examples:",
             "  tgsession convert my_account.session login.session",
             "  tgsession convert - login.session",
+            "  tgsession convert login.session anna --store env:DATABASE_URL",
             "  tgsession convert env:STRING_SESSION pyro.session --to pyrogram --api-id 12345"
         })
 final class ConvertCommand implements Callable<Integer> {
@@ -40,8 +47,18 @@ final class ConvertCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "IN", description = NamedSource.HELP)
     private String input = "";
 
-    @Parameters(index = "1", paramLabel = "OUT", description = "The file to write; - for standard output.")
-    private Path output = Path.of("-");
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "OUT",
+            description = "The file to write; - for standard output. With --store, what to call the session there.")
+    private @Nullable String output;
+
+    @Option(names = "--store", paramLabel = "URL", description = "Put it there. " + NamedStore.HELP)
+    private @Nullable String store;
+
+    @Option(names = "--steal", description = "With --store: even if another program uses the session there.")
+    private boolean steal;
 
     @Option(
             names = "--to",
@@ -64,12 +81,49 @@ final class ConvertCommand implements Callable<Integer> {
     public Integer call() throws IOException, Refusal {
         SessionFormats formats = SessionFormats.standard(given.clock());
         SessionFormat target = to == null ? formats.usual() : Converting.format(formats, to);
-        boolean toOutput = output.toString().equals("-");
-        return converting.run(
-                given,
-                formats,
-                () -> NamedSource.of(given, input),
-                target,
-                toOutput ? Optional.empty() : Optional.of(output));
+        if (store != null) {
+            return putInto(store, formats);
+        }
+        if (output == null) {
+            throw new Refusal(
+                    ExitCode.USAGE,
+                    "OUT is missing: where to?",
+                    "Name a file as OUT, or - for standard output, or --store URL. More: tgsession help convert");
+        }
+        try {
+            return converting.run(
+                    given,
+                    formats,
+                    () -> NamedSource.of(given, input),
+                    target,
+                    output.equals("-") ? Optional.empty() : Optional.of(Path.of(output)));
+        } catch (InvalidPathException noName) {
+            throw new Refusal(ExitCode.USAGE, "OUT is no name for a file.", "");
+        }
+    }
+
+    /** A store has room for all of a session, or says what it has not. */
+    private int putInto(String url, SessionFormats formats) throws IOException, Refusal {
+        if (to != null) {
+            throw new Refusal(ExitCode.USAGE, "A store has a form of its own.", "Leave --to away.");
+        }
+        SessionSource source = NamedSource.of(given, input);
+        Session session = formats.read(source);
+        try (StoreTarget target =
+                StoreTarget.open(given, url, Optional.ofNullable(output), converting.mayReplace(), steal)) {
+            target.reserve(session.dataCenter().environment());
+            target.save(session);
+            given.error().println("Kept in " + Printable.of(target.place()) + ".");
+            if (converting.wantsJson()) {
+                JsonObject report = new JsonObject();
+                report.put("source", source.name());
+                report.put(
+                        "from",
+                        formats.recognise(source).map(SessionFormat::name).orElse(null));
+                report.put("written", target.place());
+                given.output().println(JsonWriter.string(report));
+            }
+        }
+        return ExitCode.OK.number();
     }
 }

@@ -7,6 +7,7 @@ import dev.tgsession.cli.terminal.Conversation;
 import dev.tgsession.cli.terminal.Printable;
 import dev.tgsession.cli.terminal.StandardStream;
 import dev.tgsession.session.Account;
+import dev.tgsession.session.Session;
 import dev.tgsession.session.convert.Conversion;
 import dev.tgsession.session.convert.Needs;
 import dev.tgsession.session.convert.SessionFormats;
@@ -54,6 +55,26 @@ final class Converting {
         SessionSource open() throws IOException, Refusal;
     }
 
+    /** A store the session comes from. */
+    interface StoreInput {
+        Found open() throws IOException, Refusal;
+    }
+
+    /**
+     * A session that is in no format.
+     *
+     * @param where for people
+     */
+    record Found(Session session, String where) {}
+
+    boolean mayReplace() {
+        return force;
+    }
+
+    boolean wantsJson() {
+        return json;
+    }
+
     /** The format of that name, if it can be written. */
     static SessionFormat format(SessionFormats formats, String name) throws Refusal {
         SessionFormat format = formats.named(name)
@@ -79,15 +100,35 @@ final class Converting {
             throws IOException, Refusal {
         checkWay(given, target, output);
         try (ProgressLine progress = new ProgressLine(given)) {
-            return run(given, formats, progress.watching(input.open()), target, output);
+            SessionSource source = progress.watching(input.open());
+            SessionFormat from = formats.recognise(source).orElse(formats.usual());
+            return run(
+                    given,
+                    Conversion.of(from, source, target),
+                    new From(source.name(), Optional.of(from.name())),
+                    target,
+                    output);
         }
     }
 
-    private int run(
-            Given given, SessionFormats formats, SessionSource source, SessionFormat target, Optional<Path> output)
+    /** The same for a session that lives in a store. */
+    int run(Given given, StoreInput input, SessionFormat target, Optional<Path> output) throws IOException, Refusal {
+        checkWay(given, target, output);
+        Found found = input.open();
+        return run(
+                given,
+                Conversion.of(found.session(), target),
+                new From(found.where(), Optional.empty()),
+                target,
+                output);
+    }
+
+    /** Where it came from, and the name of the format it was in there. */
+    private record From(String where, Optional<String> format) {}
+
+    private int run(Given given, Conversion read, From from, SessionFormat target, Optional<Path> output)
             throws IOException, Refusal {
-        SessionFormat from = formats.recognise(source).orElse(formats.usual());
-        Conversion conversion = completed(given, Conversion.of(from, source, target));
+        Conversion conversion = completed(given, read);
         Set<SessionPart> losses = conversion.losses();
         if (!losses.isEmpty()) {
             given.error().println("A " + target.title() + " has no place for: " + words(losses) + ".");
@@ -100,7 +141,7 @@ final class Converting {
             saved.previous()
                     .ifPresent(old -> given.error().println("What was there before is now " + Printable.of(old) + "."));
             if (json) {
-                given.output().println(JsonWriter.string(report(source, from, target, losses, saved)));
+                given.output().println(JsonWriter.string(report(from, target, losses, saved)));
             }
         }
         given.output().flush();
@@ -220,8 +261,7 @@ final class Converting {
         }
     }
 
-    private static JsonObject report(
-            SessionSource source, SessionFormat from, SessionFormat target, Set<SessionPart> losses, Saved saved) {
+    private static JsonObject report(From from, SessionFormat target, Set<SessionPart> losses, Saved saved) {
         JsonArray lost = new JsonArray();
         for (SessionPart part : losses) {
             JsonObject one = new JsonObject();
@@ -230,8 +270,8 @@ final class Converting {
             lost.add(one);
         }
         JsonObject report = new JsonObject();
-        report.put("source", source.name());
-        report.put("from", from.name());
+        report.put("source", from.where());
+        report.put("from", from.format().orElse(null));
         report.put("to", target.name());
         report.put("losses", lost);
         report.put("written", saved.where());

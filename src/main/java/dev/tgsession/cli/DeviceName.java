@@ -17,7 +17,8 @@ final class DeviceName {
         return "tgsession on " + host(environment);
     }
 
-    private static String host(Map<String, String> environment) {
+    /** What this machine is called. */
+    static String host(Map<String, String> environment) {
         for (Path file : List.of(Path.of("/proc/sys/kernel/hostname"), Path.of("/etc/hostname"))) {
             try {
                 String name = Files.readString(file).strip();

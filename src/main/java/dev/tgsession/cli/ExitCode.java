@@ -14,6 +14,7 @@ public enum ExitCode {
     SECURITY(9, "a check on the server failed: nothing was sent to it and nothing written"),
     NO_CONSOLE(10, "nobody there who could answer, so nothing was asked of Telegram"),
     FINDINGS(11, "inspect found something to mend"),
+    IN_USE(12, "another program uses the session, and --steal was not given"),
     END_OF_INPUT(65, "the answers ended before the questions did"),
     HUNG_UP(129, "the terminal went away (SIGHUP)"),
     INTERRUPTED(130, "Ctrl+C (SIGINT)"),

@@ -29,6 +29,7 @@ import picocli.CommandLine.Parameters;
             "examples:",
             "  tgsession export login.session --to telethon-string --print",
             "  tgsession export login.session --to pyrogram -o my_account.session",
+            "  tgsession export --store env:DATABASE_URL anna --to telethon -o anna.session",
             "  heroku config:set TG_SESSION=\"$(tgsession export login.session --to telethon-string)\""
         })
 final class ExportCommand implements Callable<Integer> {
@@ -37,8 +38,15 @@ final class ExportCommand implements Callable<Integer> {
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
-    @Parameters(index = "0", paramLabel = "FILE", description = NamedSource.HELP)
-    private String file = "login.session";
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = NamedSource.HELP + " With --store, the name of a session there.")
+    private @Nullable String file;
+
+    @Option(names = "--store", paramLabel = "URL", description = NamedStore.HELP)
+    private @Nullable String store;
 
     @Option(
             names = "--to",
@@ -68,6 +76,18 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() throws IOException, Refusal {
         SessionFormats formats = SessionFormats.standard(given.clock());
         SessionFormat target = Converting.format(formats, to);
-        return converting.run(given, formats, () -> NamedSource.of(given, file), target, Optional.ofNullable(output));
+        Optional<Path> out = Optional.ofNullable(output);
+        if (store != null) {
+            String url = store;
+            return converting.run(given, () -> NamedStore.read(given, url, Optional.ofNullable(file)), target, out);
+        }
+        if (file == null) {
+            throw new Refusal(
+                    ExitCode.USAGE,
+                    "FILE is missing: which session?",
+                    "Name a file, or --store URL. More: tgsession help export");
+        }
+        String named = file;
+        return converting.run(given, formats, () -> NamedSource.of(given, named), target, out);
     }
 }

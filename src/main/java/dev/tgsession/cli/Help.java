@@ -13,6 +13,7 @@ final class Help {
             log in    login [NAME]    ask for phone, code and password; write NAME.session
                       sync FILE       fill it with whom the account knows
             look      inspect FILE    what a session file holds, without its secrets
+                      list            the sessions in a folder or a database
                       entities FILE   whom it remembers; looks up by name or number
             mend      upgrade FILE    rewrite it for another release of Telethon
                       repair FILE     mend a file that a program refuses

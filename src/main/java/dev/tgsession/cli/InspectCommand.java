@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,6 +35,7 @@ import picocli.CommandLine.Parameters;
             "",
             "examples:",
             "  tgsession inspect login.session",
+            "  tgsession inspect --store env:DATABASE_URL anna",
             "  tgsession inspect *.session --json      an object a line, one for each file"
         })
 final class InspectCommand implements Callable<Integer> {
@@ -41,8 +44,15 @@ final class InspectCommand implements Callable<Integer> {
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
-    @Parameters(index = "0..*", arity = "1..*", paramLabel = "FILE", description = NamedSource.HELP)
+    @Parameters(
+            index = "0..*",
+            arity = "0..*",
+            paramLabel = "FILE",
+            description = NamedSource.HELP + " With --store, the names of sessions there.")
     private List<String> files = List.of();
+
+    @Option(names = "--store", paramLabel = "URL", description = NamedStore.HELP)
+    private @Nullable String store;
 
     @Option(names = "--json", description = "For programs; the keys are always the same.")
     private boolean json;
@@ -57,15 +67,36 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, Refusal {
+        if (store != null) {
+            String url = store;
+            List<Optional<String>> names = files.isEmpty()
+                    ? List.of(Optional.empty())
+                    : files.stream().map(Optional::of).toList();
+            return inspect(names, name -> NamedStore.inspect(given, url, name), json)
+                    .number();
+        }
+        if (files.isEmpty()) {
+            throw new Refusal(
+                    ExitCode.USAGE, "Which session?", "Name a FILE, or --store URL. More: tgsession help inspect");
+        }
         return inspect(files, json).number();
+    }
+
+    /** A look at what somebody named. */
+    private interface Look<T> {
+        Inspection at(T named) throws IOException, Refusal;
     }
 
     /** Looks at each and prints what there is to say; the worst of them decides. */
     ExitCode inspect(List<String> all, boolean asJson) throws IOException, Refusal {
         SessionFormats formats = SessionFormats.standard(given.clock());
+        return inspect(all, file -> look(formats, NamedSource.of(given, file)), asJson);
+    }
+
+    private <T> ExitCode inspect(List<T> all, Look<T> look, boolean asJson) throws IOException, Refusal {
         Severity worst = Severity.NOTE;
         for (int i = 0; i < all.size(); i++) {
-            Inspection found = look(formats, NamedSource.of(given, all.get(i)));
+            Inspection found = look.at(all.get(i));
             worst = found.worst().compareTo(worst) > 0 ? found.worst() : worst;
             if (asJson) {
                 given.output().println(JsonWriter.string(found.toJson()));

@@ -58,6 +58,7 @@ import picocli.CommandLine.Parameters;
             "",
             "examples:",
             "  tgsession login                 asks, and writes login.session",
+            "  tgsession login anna --store env:DATABASE_URL",
             "  tgsession login --practice      the same without Telegram; try +9996620001",
             "  printf '+9996620001\\n22222\\n' | tgsession login --practice"
         })
@@ -73,9 +74,14 @@ final class LoginCommand implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "NAME",
-            defaultValue = "login",
             description = "What to call it: NAME.session; login if you do not say.")
-    private String name = "login";
+    private @Nullable String named;
+
+    @Option(names = "--store", paramLabel = "URL", description = "Keep it there, under NAME. " + NamedStore.HELP)
+    private @Nullable String store;
+
+    @Option(names = "--steal", description = "With --store: even if another program uses the session there.")
+    private boolean steal;
 
     @Option(names = "--force", description = "Replace a file of that name; the old one is kept as NAME.session.bak.")
     private boolean force;
@@ -160,31 +166,72 @@ final class LoginCommand implements Callable<Integer> {
         Environment environment = fixed.map(Destination::environment).orElse(Environment.PRACTICE);
         SecureRandom random = given.random().get();
         var formats = SessionFormats.standard(given.clock());
-        var store = new SessionFolder(given.folder(), formats, random, given.clock());
+        var folder = new SessionFolder(given.folder(), formats, random, given.clock());
         String fileName = fileName(environment);
-        checkRoom(store, formats, fileName, environment);
-        FutureTask<Boolean> preparation = PreparedDialer.prepare(() -> {
-            formats.usual().makeReady();
-            return true;
-        });
+        try (StoreTarget elsewhere = elsewhere()) {
+            if (elsewhere.isThere()) {
+                elsewhere.reserve(environment);
+            } else {
+                checkRoom(folder, formats, fileName, environment);
+            }
+            FutureTask<Boolean> preparation = PreparedDialer.prepare(() -> {
+                formats.usual().makeReady();
+                return true;
+            });
 
-        try (Conversation talk = given.ladder().open();
-                PracticeRoom room = practice ? PracticeRoom.open(given, talk) : PracticeRoom.none()) {
-            Destination destination = fixed.isPresent() ? fixed.get() : room.destination(dc == null ? 2 : dc);
-            ApiCredentials api = practice ? PracticeRoom.ANY_APPLICATION : apiSource.find(talk);
-            Dialer dialer = dialer(destination, api, choice, patience, random);
-            Session session = logIn(talk, destination, api, PreparedDialer.after(preparation, dialer), random);
-            Saved saved = save(store, fileName, session);
-            report(talk, session, saved);
-            if (fillEntities) {
-                fill(
-                        talk,
-                        session,
-                        dialer,
-                        new FileStore(given.folder().resolve(saved.where()), formats, random, given.clock()));
+            try (Conversation talk = given.ladder().open();
+                    PracticeRoom room = practice ? PracticeRoom.open(given, talk) : PracticeRoom.none()) {
+                Destination destination = fixed.isPresent() ? fixed.get() : room.destination(dc == null ? 2 : dc);
+                ApiCredentials api = practice ? PracticeRoom.ANY_APPLICATION : apiSource.find(talk);
+                Dialer dialer = dialer(destination, api, choice, patience, random);
+                Session session = logIn(talk, destination, api, PreparedDialer.after(preparation, dialer), random);
+                Optional<IOException> trouble = elsewhere.isThere() ? keep(elsewhere, session) : Optional.empty();
+                if (elsewhere.isThere() && trouble.isEmpty()) {
+                    report(talk, session, elsewhere);
+                    if (fillEntities) {
+                        fill(talk, session, dialer, elsewhere::save);
+                    }
+                    return ExitCode.OK.number();
+                }
+                Saved saved = save(folder, fileName, session);
+                report(talk, session, saved);
+                if (fillEntities) {
+                    Path file = given.folder().resolve(saved.where());
+                    fill(talk, session, dialer, new FileStore(file, formats, random, given.clock())::save);
+                }
+                if (trouble.isPresent()) {
+                    return told(talk, trouble.get()).number();
+                }
             }
         }
         return ExitCode.OK.number();
+    }
+
+    /** A login that was won is not lost to a database that went away meanwhile: what went wrong, if anything. */
+    private static Optional<IOException> keep(StoreTarget elsewhere, Session session) {
+        try {
+            elsewhere.save(session);
+            return Optional.empty();
+        } catch (IOException failed) {
+            return Optional.of(failed);
+        }
+    }
+
+    private static ExitCode told(Conversation talk, IOException trouble) {
+        Complaint complaint = Complaint.about(trouble);
+        complaint.sentence().ifPresent(talk::tell);
+        talk.tell("So it is in that file only. Put it where it belongs: tgsession convert FILE NAME --store URL");
+        return complaint.code();
+    }
+
+    private StoreTarget elsewhere() throws IOException, Refusal {
+        if (store != null) {
+            return StoreTarget.open(given, store, Optional.ofNullable(named), force, steal);
+        }
+        if (steal) {
+            throw usage("--steal takes a session over in a store.", "Say which with --store URL.");
+        }
+        return StoreTarget.none();
     }
 
     private Dialer dialer(
@@ -227,14 +274,19 @@ final class LoginCommand implements Callable<Integer> {
     }
 
     /** The login is safe already; whatever goes wrong here is told, and costs no more than the peers. */
-    private void fill(Conversation talk, Session session, Dialer dialer, FileStore file) {
+    /** Where a session that has learned something is kept again. */
+    private interface Home {
+        void save(Session session) throws IOException;
+    }
+
+    private void fill(Conversation talk, Session session, Dialer dialer, Home home) {
         talk.tell("Asking whom the account knows.");
         try {
             Filling.Filled filled = new Filling(given).fill(session, dialer);
             if (filled.found() > 0) {
-                file.save(filled.session());
+                home.save(filled.session());
             }
-            talk.tell(filled.session().peers().size() + " peers are in the file.");
+            talk.tell(filled.session().peers().size() + " peers are kept with it.");
             filled.trouble().ifPresent(trouble -> tellWhatIsMissing(talk, trouble));
         } catch (IOException | LoginRefusedException | Refusal trouble) {
             tellWhatIsMissing(talk, trouble);
@@ -262,9 +314,24 @@ final class LoginCommand implements Callable<Integer> {
     }
 
     private String numbered(int number, Environment environment) {
-        String plain =
-                Words.withoutSuffix(Words.withoutSuffix(name, SessionFileName.PRACTICE_SUFFIX), SessionFileName.SUFFIX);
+        String plain = Words.withoutSuffix(
+                Words.withoutSuffix(name(), SessionFileName.PRACTICE_SUFFIX), SessionFileName.SUFFIX);
         return SessionFileName.of(plain + "-" + number, environment);
+    }
+
+    private void report(Conversation talk, Session session, StoreTarget kept) {
+        session.account().ifPresent(account -> talk.tell("Logged in as " + Words.about(account) + "."));
+        if (!session.account().map(Account::bot).orElse(false)) {
+            talk.tell("In Telegram's settings, under Devices, this login is called: " + deviceName());
+        }
+        talk.tell("The session is in " + kept.place() + "; whoever reads it there can use the account.");
+        if (!given.streams().isTerminal(StandardStream.OUTPUT)) {
+            given.output().println(kept.place());
+        }
+    }
+
+    private String name() {
+        return named == null ? "login" : named;
     }
 
     private void report(Conversation talk, Session session, Saved saved) {
@@ -277,7 +344,7 @@ final class LoginCommand implements Callable<Integer> {
         saved.previous().ifPresent(old -> talk.tell("The file that was there before is now " + old + "."));
         if (practice) {
             talk.tell("It was only practice: nobody's account is in there.");
-            talk.tell("The real thing: tgsession login" + (name.equals("login") ? "" : " " + name));
+            talk.tell("The real thing: tgsession login" + (name().equals("login") ? "" : " " + name()));
         } else if (session.dataCenter().environment() == Environment.PRACTICE) {
             talk.tell("It is good for that server only. Look at it: tgsession inspect " + saved.where());
         } else {
@@ -323,7 +390,7 @@ final class LoginCommand implements Callable<Integer> {
 
     private String fileName(Environment environment) throws Refusal {
         try {
-            return SessionFileName.of(name, environment);
+            return SessionFileName.of(name(), environment);
         } catch (IllegalArgumentException noName) {
             throw usage("This is no name for a session.", "Without a name, it is called login.session.");
         }

@@ -85,10 +85,11 @@ final class Program {
         EntitiesCommand entities = new EntitiesCommand(given);
         StripCommand strip = new StripCommand(given);
         SyncCommand sync = new SyncCommand(given);
+        ListCommand list = new ListCommand(given);
         FormatsCommand formats = new FormatsCommand(given);
         PracticeCommand practice = new PracticeCommand(given);
         HelpCommand help = new HelpCommand(given);
-        List.of(login, inspect, upgrade, repair, export, convert, entities, sync, strip, formats, practice, help)
+        List.of(login, inspect, upgrade, repair, export, convert, entities, sync, strip, list, formats, practice, help)
                 .forEach(root::addSubcommand);
         List<CommonOptions> common = List.of(
                 login.common(),
@@ -100,6 +101,7 @@ final class Program {
                 entities.common(),
                 sync.common(),
                 strip.common(),
+                list.common(),
                 formats.common(),
                 practice.common(),
                 help.common());

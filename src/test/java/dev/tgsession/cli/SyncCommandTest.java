@@ -219,7 +219,7 @@ class SyncCommandTest {
     void aLoginCanBeFilledAtOnce() throws Exception {
         Run run = run("+9996620703\n22222\n", "login", "a", "--fill-entities");
         assertThat(run.code()).as(run.error()).isZero();
-        assertThat(run.error()).contains("62 peers are in the file");
+        assertThat(run.error()).contains("62 peers are kept with it");
         assertThat(read(folder.resolve("a.practice.session")).peers()).hasSize(62);
         assertThat(names()).as("no copy of what was there for a second").doesNotContain("a.practice.session.bak");
     }

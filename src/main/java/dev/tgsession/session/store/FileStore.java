@@ -1,5 +1,6 @@
 package dev.tgsession.session.store;
 
+import dev.tgsession.session.Environment;
 import dev.tgsession.session.Session;
 import dev.tgsession.session.convert.SessionFormats;
 import dev.tgsession.session.format.MalformedSessionException;
@@ -43,6 +44,15 @@ public final class FileStore implements SessionStore {
         this.formats = formats;
         this.random = random;
         this.clock = clock;
+    }
+
+    /**
+     * Checks that a session of that environment may be kept here: those of practice servers have names of their own.
+     *
+     * @throws StoreException if the file's name is not one for it
+     */
+    public void checkName(Environment environment) throws StoreException {
+        file.checkName(environment);
     }
 
     /** The file. */

@@ -50,9 +50,9 @@ final class PostgresDatabase implements AutoCloseable {
                 }
                 bringUpToDate(open, version);
             }
-            open.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             open.setReadOnly(true);
             try {
+                begin(open, "repeatable read");
                 Optional<T> result = work.on(open);
                 open.commit();
                 return result;
@@ -79,8 +79,8 @@ final class PostgresDatabase implements AutoCloseable {
                 bringUpToDate(open, PostgresSchema.version(open));
             }
             open.setReadOnly(false);
-            open.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             try {
+                begin(open, "read committed");
                 try (Statement statement = open.createStatement()) {
                     // Whoever holds what we wait for may be gone without the server having noticed.
                     statement.execute(PATIENCE);
@@ -147,13 +147,19 @@ final class PostgresDatabase implements AutoCloseable {
         return made;
     }
 
+    /** For this transaction alone: behind a pooler, the next one of this connection may be somebody else's. */
+    private static void begin(Connection open, String isolation) throws SQLException {
+        try (Statement statement = open.createStatement()) {
+            statement.execute("set transaction isolation level " + isolation);
+        }
+    }
+
     private void bringUpToDate(Connection open, int version) throws SQLException, StoreException {
         if (PostgresSchema.isCurrent(version)) {
             open.rollback();
         } else {
             open.rollback();
             open.setReadOnly(false);
-            open.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             PostgresSchema.migrate(open);
         }
         migrated = true;

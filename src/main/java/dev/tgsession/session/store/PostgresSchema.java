@@ -132,6 +132,7 @@ final class PostgresSchema {
      */
     static void migrate(Connection connection) throws SQLException, StoreException {
         try (Statement statement = connection.createStatement()) {
+            statement.execute("set transaction isolation level read committed");
             statement.execute("select pg_advisory_xact_lock(" + MIGRATION_LOCK + ")");
             int version = version(connection);
             if (!isCurrent(version)) {

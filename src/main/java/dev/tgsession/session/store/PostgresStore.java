@@ -354,7 +354,7 @@ public final class PostgresStore implements SessionStore {
                         }
                     }
                 }
-                throw new StoreException(
+                throw new StoreUnreachableException(
                         "the session was not saved, what was kept before is still there: the connection to the"
                                 + " database at " + database.address().place() + " broke",
                         "Try again; what is kept there is whole.",
@@ -364,7 +364,7 @@ public final class PostgresStore implements SessionStore {
             if (known.getCause() == unclear) {
                 throw known;
             }
-            throw new StoreException(
+            throw new StoreUnreachableException(
                     "the connection to the database at " + database.address().place()
                             + " broke at the last moment; either the new session is kept there or the one before, whole",
                     "Try again once the database is there.",

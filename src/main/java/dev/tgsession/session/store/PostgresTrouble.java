@@ -28,7 +28,10 @@ final class PostgresTrouble {
      */
     static StoreException explained(String what, String place, SQLException failed) {
         String[] said = words(place, failed);
-        return new StoreException(what.isEmpty() ? said[0] : what + ": " + said[0], said[1], failed);
+        String sentence = what.isEmpty() ? said[0] : what + ": " + said[0];
+        return isBroken(failed)
+                ? new StoreUnreachableException(sentence, said[1], failed)
+                : new StoreException(sentence, said[1], failed);
     }
 
     private static String[] words(String place, SQLException failed) {

@@ -68,6 +68,25 @@ public final class SessionStores {
         return ofFile(fileName, surroundings);
     }
 
+    /**
+     * Whether this holds a session or a password, so that it must stand neither on a command line nor on a screen.
+     *
+     * @param nameOrUrl as for {@link #open(String)}
+     */
+    public static boolean isSecret(String nameOrUrl) {
+        if (nameOrUrl.startsWith(STRING)) {
+            return nameOrUrl.length() > STRING.length();
+        }
+        int start = nameOrUrl.indexOf("://");
+        if (start < 0 || nameOrUrl.startsWith(SQLITE)) {
+            return false;
+        }
+        int at = nameOrUrl.lastIndexOf('@');
+        // An at sign that belongs to something else than a password does no harm here.
+        boolean afterColon = at > 0 && nameOrUrl.substring(start + 3, at).indexOf(':') >= 0;
+        return afterColon || nameOrUrl.contains("password=");
+    }
+
     /** A store that lasts as long as the program. */
     public static SessionStore inMemory() {
         return new MemoryStore();

@@ -108,7 +108,8 @@ class PostgresFailureTest {
                 try (PostgresStore store = PostgresStore.open(through(line, url))) {
                     Throwable failed = catchThrowable(() -> store.save(SampleSessions.bare(3)));
                     assertThat(failed).as("after %d bytes", bytes).isNotNull();
-                    unclear = String.valueOf(failed.getMessage()).contains("either the new session is kept there or the one before");
+                    unclear = String.valueOf(failed.getMessage())
+                            .contains("either the new session is kept there or the one before");
                 }
             }
         }

@@ -29,10 +29,10 @@ import org.tukaani.xz.XZInputStream;
  * A real PostgreSQL server for tests, with a user, a password and TLS. Its programs are those Maven brought along, else
  * those of the system. The server refuses to be run by root; started by root, it runs as {@code nobody}.
  */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
     static final String USER = "tester";
     /** With every sign in it that means something in a URL. */
-    static final String PASSWORD = "s3cret:/?#[]@!$&'()*+,;=%20 ü";
+    public static final String PASSWORD = "s3cret:/?#[]@!$&'()*+,;=%20 ü";
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
@@ -48,7 +48,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** One for all tests of this run, stopped when it ends; without any server to be had, the test is skipped. */
-    static PostgresServer shared() {
+    public static PostgresServer shared() {
         return Shared.server.orElseGet(() -> {
             Assumptions.abort("no PostgreSQL server: neither Maven nor this system has one for this machine");
             throw new AssertionError();
@@ -68,7 +68,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** A new database on it, as a URL like Heroku's. */
-    String newDatabase() {
+    public String newDatabase() {
         String name = "tgsession_" + DATABASES.incrementAndGet();
         try (Connection admin = connect("postgres");
                 var statement = admin.createStatement()) {
@@ -105,7 +105,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Runs a statement. */
-    static void execute(String url, String sql) {
+    public static void execute(String url, String sql) {
         try (Connection connection = connect(url, Map.of());
                 var statement = connection.createStatement()) {
             statement.execute(sql);
@@ -115,7 +115,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** The only value a query gives, as text. */
-    static String query(String url, String sql) {
+    public static String query(String url, String sql) {
         try (Connection connection = connect(url, Map.of());
                 var statement = connection.createStatement();
                 var row = statement.executeQuery(sql)) {
