@@ -76,10 +76,15 @@ final class StoreTarget implements AutoCloseable {
         store.orElseThrow().save(session);
     }
 
+    /** What was saved is saved. A lease that cannot be given back runs out within a minute. */
     @Override
-    public void close() throws IOException {
+    public void close() {
         if (store.isPresent()) {
-            store.get().close();
+            try {
+                store.get().close();
+            } catch (IOException unreachable) {
+                // As said.
+            }
         }
     }
 

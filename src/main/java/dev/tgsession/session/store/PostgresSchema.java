@@ -59,8 +59,6 @@ final class PostgresSchema {
                 more_usernames text[],
                 primary key (session, id)
             );
-            create index peer_username on tgsession.peer (session, lower(username));
-            create index peer_phone on tgsession.peer (session, phone);
 
             create table tgsession.update_state (
                 session bigint primary key references tgsession.session on delete cascade,

@@ -47,21 +47,18 @@ public final class PostgresServer implements AutoCloseable {
         this.port = port;
     }
 
-    /** One for all tests of this run, stopped when it ends; without any server to be had, the test is skipped. */
+    /** One for all tests of this run, stopped when it ends; where no server can be had, the test is skipped. */
     public static PostgresServer shared() {
-        return Shared.server.orElseGet(() -> {
-            Assumptions.abort("no PostgreSQL server: neither Maven nor this system has one for this machine");
-            throw new AssertionError();
-        });
+        Assumptions.assumeTrue(
+                Shared.SERVER.isPresent(),
+                () -> "no PostgreSQL server can be had here, so this was not tested: " + Shared.TROUBLE);
+        return Shared.SERVER.orElseThrow();
     }
 
     /** One of its own, for tests that are hard on it. */
     static PostgresServer start() {
-        Optional<Path> programs = Shared.programs;
-        Assumptions.assumeTrue(
-                programs.isPresent(), "no PostgreSQL server: neither Maven nor this system has one for this machine");
         try {
-            return start(programs.get());
+            return start(shared().programs);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -280,29 +277,24 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Made when a test first asks for it. */
     private static final class Shared {
-        static final Optional<Path> programs = findPrograms();
-        static final Optional<PostgresServer> server = makeShared();
+        static final List<String> TROUBLE = new ArrayList<>();
+        static final Optional<PostgresServer> SERVER = startAny();
 
-        private static Optional<PostgresServer> makeShared() {
-            if (programs.isEmpty()) {
-                return Optional.empty();
-            }
-            PostgresServer made = PostgresServer.start();
-            Runtime.getRuntime().addShutdownHook(new Thread(made::close));
-            return Optional.of(made);
-        }
-
-        private static Optional<Path> findPrograms() {
+        /** The programs Maven brought first: they are the same everywhere. */
+        private static Optional<PostgresServer> startAny() {
             for (Finder finder : List.<Finder>of(Shared::bundled, Shared::ofTheSystem)) {
                 try {
                     Optional<Path> found = finder.find();
                     if (found.isPresent() && runs(found.get())) {
-                        return found;
+                        PostgresServer made = PostgresServer.start(found.get());
+                        Runtime.getRuntime().addShutdownHook(new Thread(made::close));
+                        return Optional.of(made);
                     }
                 } catch (IOException notHere) {
-                    // The next one, then.
+                    TROUBLE.add(String.valueOf(notHere.getMessage()));
                 }
             }
+            TROUBLE.add("neither Maven nor this system has one that runs");
             return Optional.empty();
         }
 

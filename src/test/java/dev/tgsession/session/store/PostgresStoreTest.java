@@ -152,6 +152,20 @@ class PostgresStoreTest extends StoreContract {
         }
     }
 
+    /** From a file of a stranger's. */
+    @Test
+    void textOfAnyLengthIsTaken() throws IOException {
+        String random = new java.util.Random(1)
+                .ints(50_000, 'a', 'z')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        Session session = SampleSessions.bare(1).withPeers(List.of(SampleSessions.peer(1, 2, random, random, random)));
+        try (PostgresStore store = open()) {
+            store.save(session);
+            assertThat(store.load().orElseThrow().peers()).hasSize(1);
+        }
+    }
+
     @Test
     void whatOthersWroteIntoTheTablesIsNotBelieved() throws IOException {
         try (PostgresStore store = open()) {
