@@ -153,7 +153,8 @@ record Complaint(ExitCode code, Optional<String> sentence, Optional<String> hint
             return of(ExitCode.BAD_FILE, missing.getFile() + " is not there.", "Check the name.");
         }
         if (failed instanceof AccessDeniedException denied) {
-            return of(ExitCode.BAD_FILE, denied.getFile() + " may not be opened.", "Check who it belongs to.");
+            String reason = denied.getReason() == null ? "may not be opened" : denied.getReason();
+            return of(ExitCode.BAD_FILE, denied.getFile() + " " + reason + ".", "Check who it belongs to.");
         }
         if (failed instanceof FileSystemException file) {
             String reason = file.getReason() == null ? "cannot be used" : file.getReason();

@@ -11,6 +11,7 @@ import dev.tgsession.session.Session;
 import dev.tgsession.session.convert.Conversion;
 import dev.tgsession.session.convert.Needs;
 import dev.tgsession.session.convert.SessionFormats;
+import dev.tgsession.session.format.Finding;
 import dev.tgsession.session.format.SessionFormat;
 import dev.tgsession.session.format.SessionPart;
 import dev.tgsession.session.format.SessionSource;
@@ -26,6 +27,10 @@ import picocli.CommandLine.Option;
 
 /** What {@code export} and {@code convert} have in common: what a format asks for, what it loses, where it goes. */
 final class Converting {
+    /** What only files of Telethon's have, and no other form could take over: further logins, an unfinished data export. */
+    private static final Set<String> STAYS_BEHIND =
+            Set.of("multiple-session-rows", "takeout-breaks-v8-upgrade", "v8-takeout-crash");
+
     @Option(
             names = "--user-id",
             paramLabel = "N",
@@ -132,6 +137,11 @@ final class Converting {
         Set<SessionPart> losses = conversion.losses();
         if (!losses.isEmpty()) {
             given.error().println("A " + target.title() + " has no place for: " + words(losses) + ".");
+        }
+        for (Finding finding : from.inspect(source).findings()) {
+            if (STAYS_BEHIND.contains(finding.code())) {
+                given.error().println("This does not come along. " + finding.message());
+            }
         }
         if (output.isEmpty()) {
             given.output().println(conversion.write().toText());

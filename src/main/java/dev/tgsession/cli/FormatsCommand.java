@@ -46,7 +46,7 @@ final class FormatsCommand implements Callable<Integer> {
             }
         }
         given.output().flush();
-        return ExitCode.OK.number();
+        return (given.output().checkError() ? ExitCode.FAILED : ExitCode.OK).number();
     }
 
     /** {@code [{"name": "telethon", "title": "...", "form": "file", "reads": true, "writes": true}, ...]}. */

@@ -12,6 +12,8 @@ import picocli.CommandLine.Spec;
 /** {@code tgsession help}: about one command, or in short about all. */
 @Command(sortOptions = false, abbreviateSynopsis = true, name = "help", header = "Explain a command.", description = "")
 final class HelpCommand implements Callable<Integer> {
+    private static final int LONGEST_COMMAND = 30;
+
     private final Given given;
 
     @Mixin
@@ -42,7 +44,9 @@ final class HelpCommand implements Callable<Integer> {
                     ? null
                     : spec.parent().subcommands().get(topic);
             if (command == null) {
-                throw new Refusal(ExitCode.USAGE, "There is no command called " + topic + ".", "Try: tgsession help");
+                // Long words may be secrets that got into the wrong place.
+                String word = topic.length() > LONGEST_COMMAND ? "that" : topic;
+                throw new Refusal(ExitCode.USAGE, "There is no command called " + word + ".", "Try: tgsession help");
             }
             command.usage(given.output());
         }

@@ -90,7 +90,7 @@ final class InspectCommand implements Callable<Integer> {
     /** Looks at each and prints what there is to say; the worst of them decides. */
     ExitCode inspect(List<String> all, boolean asJson) throws IOException, Refusal {
         SessionFormats formats = SessionFormats.standard(given.clock());
-        return inspect(all, file -> look(formats, NamedSource.of(given, file)), asJson);
+        return inspect(all, file -> look(formats, file), asJson);
     }
 
     private <T> ExitCode inspect(List<T> all, Look<T> look, boolean asJson) throws IOException, Refusal {
@@ -118,7 +118,21 @@ final class InspectCommand implements Callable<Integer> {
         };
     }
 
-    private Inspection look(SessionFormats formats, SessionSource source) {
+    /** A name that leads nowhere is a finding too, and does not keep the others. */
+    private Inspection look(SessionFormats formats, String named) throws IOException, Refusal {
+        SessionSource source;
+        try {
+            source = NamedSource.of(given, named);
+        } catch (Refusal refusal) {
+            if (refusal.code() != ExitCode.BAD_FILE) {
+                throw refusal;
+            }
+            String sentence = String.valueOf(refusal.getMessage());
+            return Inspection.ofUnreadable(
+                    named,
+                    "nothing that can be read",
+                    List.of(Finding.error("not-found", sentence, refusal.hint().orElse(""))));
+        }
         try (ProgressLine progress = new ProgressLine(given)) {
             return formats.inspect(progress.watching(source));
         }
@@ -135,7 +149,7 @@ final class InspectCommand implements Callable<Integer> {
                         .id()
                         .map(id -> "id " + id)
                         .orElse(found.key().state().word()));
-        line("login", words(found.login()));
+        line("login", words(found));
         found.account().ifPresent(account -> line("account", Words.about(account)));
         found.peers()
                 .ifPresent(peers -> line(
@@ -174,10 +188,12 @@ final class InspectCommand implements Callable<Integer> {
         line("server", words.toString().strip());
     }
 
-    private static String words(Inspection.Login login) {
-        return switch (login) {
+    private static String words(Inspection found) {
+        Inspection.Key.State key = found.key().state();
+        boolean spoilt = key == Inspection.Key.State.WRONG_LENGTH || key == Inspection.Key.State.UNREADABLE;
+        return switch (found.login()) {
             case LIKELY -> "yes, as far as the file tells";
-            case NEVER -> "no, nobody has logged in with this file";
+            case NEVER -> spoilt ? "no, its key cannot be used" : "no, nobody has logged in with this file";
             case UNCLEAR -> "the file does not say";
         };
     }

@@ -31,9 +31,10 @@ final class Program {
     /** Runs it and gives the exit code. */
     int run(List<String> arguments) {
         int code = isEverydayForm(arguments) ? runEverydayForm(arguments) : parseAndRun(arguments);
-        given.output().flush();
         given.error().flush();
-        return code;
+        // What could not be said on a full disk was not said.
+        boolean unsaid = code == ExitCode.OK.number() && given.output().checkError();
+        return unsaid ? ExitCode.FAILED.number() : code;
     }
 
     /** These need no parser, which takes longer to load than they take to run. */

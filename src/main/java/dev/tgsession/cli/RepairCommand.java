@@ -1,8 +1,10 @@
 package dev.tgsession.cli;
 
 import dev.tgsession.cli.terminal.Printable;
+import dev.tgsession.session.convert.SessionFormats;
 import dev.tgsession.session.format.Finding;
 import dev.tgsession.session.format.Inspection;
+import dev.tgsession.session.format.SessionFormat;
 import dev.tgsession.session.format.SessionSource;
 import dev.tgsession.session.format.telethon.TelethonRepair;
 import dev.tgsession.session.store.RewrittenFile;
@@ -65,10 +67,11 @@ final class RepairCommand implements Callable<Integer> {
     private ExitCode repair(ProgressLine progress) throws IOException, Refusal {
         Path found = NamedSource.rewritten(given, file);
         rewriting.requireNoWriter(found);
-        TelethonRepair repair = TelethonRepair.examine(progress.watching(SessionSource.ofFile(found)), given.clock());
+        SessionSource source = SessionSource.ofFile(found);
+        TelethonRepair repair = TelethonRepair.examine(progress.watching(source), given.clock());
         TelethonRepair.Report report = repair.report();
         if (!rewriting.asJson()) {
-            print(report);
+            print(report, source);
         }
         Optional<Saved> saved = Optional.empty();
         if (report.verdict() == TelethonRepair.Verdict.MENDABLE && !rewriting.isDryRun()) {
@@ -86,14 +89,14 @@ final class RepairCommand implements Callable<Integer> {
         return hopeless ? ExitCode.BAD_FILE : ExitCode.OK;
     }
 
-    private void print(TelethonRepair.Report report) {
+    private void print(TelethonRepair.Report report, SessionSource source) {
         line("file", report.source());
         for (Finding finding : report.before().findings()) {
             line("found", finding.message());
         }
         switch (report.verdict()) {
             case SOUND -> line("repair", "nothing to repair");
-            case NOTHING_TO_SAVE -> printHopeless(report);
+            case NOTHING_TO_SAVE -> printHopeless(report, source);
             case MENDABLE -> {
                 for (TelethonRepair.Mend mend : report.mends()) {
                     line("repair", mend.words());
@@ -108,7 +111,14 @@ final class RepairCommand implements Callable<Integer> {
     }
 
     /** Another program's session is not lost, only none for us to mend. */
-    private void printHopeless(TelethonRepair.Report report) {
+    private void printHopeless(TelethonRepair.Report report, SessionSource source) {
+        SessionFormats formats = SessionFormats.standard(given.clock());
+        Optional<SessionFormat> other = formats.recognise(source).filter(one -> one != formats.usual());
+        if (other.isPresent()) {
+            line("repair", "not for a " + other.get().title());
+            line("", "To make a file for Telethon of it: tgsession convert FILE OUT");
+            return;
+        }
         String why = String.join(" ", report.losses());
         String hint = "Log in again: tgsession login";
         for (Finding finding : report.before().findings()) {

@@ -105,15 +105,19 @@ final class Rewriting {
         }
     }
 
+    private static String whole(Given given, String path) {
+        return given.folder().resolve(path).normalize().toString();
+    }
+
     /** Says where things went, for people or for programs. */
     void report(Given given, JsonObject plan, Optional<Saved> saved) {
-        saved.ifPresent(one -> {
-            given.error().println("Written to " + Printable.of(one.where()) + ".");
-            one.previous().ifPresent(old -> given.error().println("The old file is now " + Printable.of(old) + "."));
-        });
+        Optional<String> written = saved.map(one -> whole(given, one.where()));
+        Optional<String> backup = saved.flatMap(Saved::previous).map(old -> whole(given, old));
+        written.ifPresent(path -> given.error().println("Written to " + Printable.of(path) + "."));
+        backup.ifPresent(path -> given.error().println("The old file is now " + Printable.of(path) + "."));
         if (json) {
-            plan.put("written", saved.map(Saved::where).orElse(null));
-            plan.put("backup", saved.flatMap(Saved::previous).orElse(null));
+            plan.put("written", written.orElse(null));
+            plan.put("backup", backup.orElse(null));
             given.output().println(JsonWriter.indent("  ").string().value(plan).done());
         }
         given.output().flush();

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConvertCommandTest {
     private static final SessionFormats FORMATS = SessionFormats.standard(InstantSource.system());
@@ -262,6 +263,47 @@ class ConvertCommandTest {
         assertThat(object(lines.get(0)).getString("format")).isEqualTo("telethon");
         assertThat(object(lines.get(1)).isNull("format")).isTrue();
         assertThat(object(lines.get(2)).getString("format")).isEqualTo("pyrogram");
+    }
+
+    @Test
+    void aNameThatLeadsNowhereDoesNotKeepTheOthers() throws IOException {
+        write("telethon", "a.session");
+        Run run = Run.in(folder, "inspect", "--json", "a.session", "env:NOPE", "none.session", "a.session");
+        assertThat(run.code()).isEqualTo(ExitCode.BAD_FILE.number());
+        List<String> lines = run.output().lines().toList();
+        assertThat(lines).hasSize(4);
+        assertThat(object(lines.get(1)).getString("source")).isEqualTo("env:NOPE");
+        assertThat(lines.get(1)).contains("The variable NOPE is not set.");
+        assertThat(object(lines.get(3)).getString("format")).isEqualTo("telethon");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"broken/two-sessions-rows.session", "telethon-1.43dev-v8-takeout.session"})
+    void whatOnlyFilesOfTelethonsHaveIsSaidBeforeItStaysBehind(String fixture) throws IOException {
+        try (InputStream in =
+                ConvertCommandTest.class.getResourceAsStream("/dev/tgsession/session/format/telethon/" + fixture)) {
+            Files.copy(Objects.requireNonNull(in, fixture), folder.resolve("in.session"));
+        }
+        Run run = Run.in(folder, "convert", "in.session", "out.session");
+        assertThat(run.code()).as(run.error()).isZero();
+        assertThat(run.error().lines().findFirst().orElseThrow()).contains("does not come along");
+    }
+
+    @Test
+    void repairSendsOtherLibrariesSessionsToConvert() throws IOException {
+        write("gramjs-string", "line.txt");
+        Run run = Run.in(folder, "repair", "line.txt");
+        assertThat(run.code()).isEqualTo(ExitCode.BAD_FILE.number());
+        assertThat(run.output()).contains("not for a GramJS string session", "tgsession convert FILE OUT");
+    }
+
+    @Test
+    void aKeyThatCannotBeUsedIsNotNobodysLogin() throws IOException {
+        try (InputStream in = ConvertCommandTest.class.getResourceAsStream(
+                "/dev/tgsession/session/format/telethon/broken/auth-key-255.session")) {
+            Files.copy(Objects.requireNonNull(in), folder.resolve("in.session"));
+        }
+        assertThat(Run.in(folder, "inspect", "in.session").output()).contains("no, its key cannot be used");
     }
 
     @Test

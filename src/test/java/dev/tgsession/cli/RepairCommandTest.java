@@ -83,12 +83,12 @@ class RepairCommandTest {
     }
 
     @Test
-    void anotherLibrarysSessionIsSentToExport() throws Exception {
+    void anotherLibrarysSessionIsSentToConvert() throws Exception {
         fixture("pyrogram.session", "a.session");
         Run run = Run.in(folder, "repair", "a.session");
         assertThat(run.code()).isEqualTo(ExitCode.BAD_FILE.number());
         assertThat(run.output())
-                .contains("Pyrogram", "tgsession export FILE --to telethon")
+                .contains("not for a Pyrogram session file", "tgsession convert FILE OUT")
                 .doesNotContain("Log in again");
         fixture("auth-key-null.session", "b.session");
         assertThat(Run.in(folder, "repair", "b.session").output()).contains("tgsession login");

@@ -189,6 +189,28 @@ class UpgradeCommandTest {
     }
 
     @Test
+    void whoseItIsSurvivesTheStepThatEmptiesEntities() throws Exception {
+        Path file = fixture("telethon-1.43dev-v8-login.session", "a.session");
+        var owner = owner(file);
+        assertThat(owner).isPresent();
+
+        assertThat(Run.in(folder, "upgrade", "a.session", "--to", "4", "--yes").code())
+                .isZero();
+        Run up = Run.in(folder, "upgrade", "a.session", "--to", "7", "--yes");
+
+        assertThat(up.code()).as(up.error()).isZero();
+        assertThat(up.output()).contains("the peers met so far");
+        assertThat(owner(file)).isEqualTo(owner);
+    }
+
+    private static java.util.Optional<Long> owner(Path file) throws IOException {
+        return new dev.tgsession.session.format.telethon.TelethonSqlite(java.time.InstantSource.system())
+                .read(SessionSource.ofFile(file))
+                .account()
+                .map(dev.tgsession.session.Account::userId);
+    }
+
+    @Test
     void nonsenseIsRefusedInASentence() throws Exception {
         fixture("telethon-1.24.0-v7.session", "a.session");
         assertThat(Run.in(folder, "upgrade", "a.session", "--to", "9").code()).isEqualTo(ExitCode.USAGE.number());

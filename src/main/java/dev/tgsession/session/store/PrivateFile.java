@@ -222,7 +222,12 @@ public final class PrivateFile {
         removeAbandoned();
         Path temporary = folder.resolve(temporaryName());
         unfinished = temporary;
-        FileChannel.open(temporary, newFile(), ownerOnly()).close();
+        try {
+            FileChannel.open(temporary, newFile(), ownerOnly()).close();
+        } catch (AccessDeniedException denied) {
+            // Nobody but us knows the name of that file.
+            throw new AccessDeniedException(folder.toString(), null, "may not be written to");
+        }
         try {
             if (abandoned) {
                 throw new InterruptedIOException("the writing was abandoned");

@@ -219,7 +219,7 @@ public final class TelethonUpgrade {
         Optional<SqliteTable> entities = database.table(TelethonSchema.ENTITIES);
         if (entities.isPresent()) {
             database.read(entities.get(), List.of("id", "date"), row -> {
-                counts.merge(TelethonPart.ENTITIES, 1L, Long::sum);
+                addIf(!TelethonWriter.isOwner(row), TelethonPart.ENTITIES, counts);
                 addIf(!row.isNull("date"), TelethonPart.ENTITY_DATES, counts);
                 return true;
             });

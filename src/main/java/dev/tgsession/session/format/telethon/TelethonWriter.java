@@ -61,9 +61,9 @@ final class TelethonWriter {
                     TelethonSchema.SESSIONS,
                     TelethonSchema.columns(TelethonSchema.SESSIONS, schema).size(),
                     sessions.iterator());
-            if (!leftOut.contains(TelethonPart.ENTITIES)) {
-                writer.copy(TelethonSchema.ENTITIES, source, TelethonWriter::isEntity);
-            }
+            boolean peers = !leftOut.contains(TelethonPart.ENTITIES);
+            // Row 0 is no peer: it says whose session this is.
+            writer.copy(TelethonSchema.ENTITIES, source, row -> isEntity(row) && (peers || isOwner(row)));
             if (!leftOut.contains(TelethonPart.SENT_FILES)) {
                 writer.copy(TelethonSchema.SENT_FILES, source, row -> true);
             }
@@ -80,6 +80,11 @@ final class TelethonWriter {
     /** A row Telethon can use: it insists on an access hash. */
     static boolean isEntity(SqliteRow row) {
         return row.number("id").isPresent() && row.number("hash").isPresent();
+    }
+
+    /** Telethon since 1.28 notes the account's id as the hash of an entity with the id 0. */
+    static boolean isOwner(SqliteRow row) {
+        return row.number("id").equals(Optional.of(0L));
     }
 
     private void copy(String name, SqliteTables source, Wanted wanted) throws IOException {

@@ -72,7 +72,7 @@ class OtherEraTest {
                 "{\"server_address\": \"149.154.167.51\", \"port\": 443, \"auth_key_data\": \"A\"}  | bad-auth-key",
                 "{\"server_address\": \"149.154.167.51\", \"port\": 443, \"auth_key_data\": \"AA==\"} | bad-auth-key-length",
                 "{\"server_address\": \"149.154.167.51\", \"port\": 443, \"auth_key_data\"          | bad-json",
-                "{\"auth_key_data\": [[[[[[[[[[1]]]]]]]]]]}                                         | bad-json"
+                "{\"auth_key_data\": [[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]} | bad-json"
             })
     void saysWhatTheJsonLacks(String text, String code) throws IOException {
         SessionSource source = json(text);
