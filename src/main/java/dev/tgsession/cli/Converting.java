@@ -107,6 +107,11 @@ final class Converting {
         try (ProgressLine progress = new ProgressLine(given)) {
             SessionSource source = progress.watching(input.open());
             SessionFormat from = formats.recognise(source).orElse(formats.usual());
+            for (Finding finding : from.inspect(source).findings()) {
+                if (STAYS_BEHIND.contains(finding.code())) {
+                    given.error().println("This does not come along. " + finding.message());
+                }
+            }
             return run(
                     given,
                     Conversion.of(from, source, target),
@@ -137,11 +142,6 @@ final class Converting {
         Set<SessionPart> losses = conversion.losses();
         if (!losses.isEmpty()) {
             given.error().println("A " + target.title() + " has no place for: " + words(losses) + ".");
-        }
-        for (Finding finding : from.inspect(source).findings()) {
-            if (STAYS_BEHIND.contains(finding.code())) {
-                given.error().println("This does not come along. " + finding.message());
-            }
         }
         if (output.isEmpty()) {
             given.output().println(conversion.write().toText());

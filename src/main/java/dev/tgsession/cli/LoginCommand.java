@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -90,6 +91,9 @@ final class LoginCommand implements Callable<Integer> {
             names = "--fill-entities",
             description = "Then also ask whom the account knows, and store them, as `tgsession sync` does.")
     private boolean fillEntities;
+
+    @Option(names = "--no-entities", description = "Keep nobody the account knows with the session.")
+    private boolean noEntities;
 
     @Option(
             names = "--phone",
@@ -159,6 +163,9 @@ final class LoginCommand implements Callable<Integer> {
         if (practice) {
             checkPracticeAlone();
         }
+        if (fillEntities && noEntities) {
+            throw usage("--fill-entities and --no-entities do not go together.", "Choose one.");
+        }
         var apiSource = new ApiCredentialsSource(
                 given.environment(), apiId == null ? OptionalInt.empty() : OptionalInt.of(apiId));
         apiSource.check();
@@ -184,7 +191,8 @@ final class LoginCommand implements Callable<Integer> {
                 Destination destination = fixed.isPresent() ? fixed.get() : room.destination(dc == null ? 2 : dc);
                 ApiCredentials api = practice ? PracticeRoom.ANY_APPLICATION : apiSource.find(talk);
                 Dialer dialer = dialer(destination, api, choice, patience, random);
-                Session session = logIn(talk, destination, api, PreparedDialer.after(preparation, dialer), random);
+                Session won = logIn(talk, destination, api, PreparedDialer.after(preparation, dialer), random);
+                Session session = noEntities ? won.withPeers(List.of()) : won;
                 Optional<IOException> trouble = elsewhere.isThere() ? keep(elsewhere, session) : Optional.empty();
                 if (elsewhere.isThere() && trouble.isEmpty()) {
                     report(talk, session, elsewhere);

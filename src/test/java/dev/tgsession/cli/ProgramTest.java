@@ -115,6 +115,7 @@ class ProgramTest {
                 "login --practice --test-dc           | brings its own servers                 | help login",
                 "login --practice --dc 6              | 1 to 5                                 | help login",
                 "login --test-dc --dc 4               | no data center 4                       | 1 to 3",
+                "login --fill-entities --no-entities  | do not go together                     | Choose",
                 "login --dc 6                         | no data center 6                       | 1 to 5",
                 "login --api-id -1                    | --api-id is no positive number         | my.telegram.org",
                 "export x                             | --to                                   | help export",
