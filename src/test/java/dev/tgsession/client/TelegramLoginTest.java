@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tgsession.crypto.Password;
 import dev.tgsession.crypto.RsaPrivateKey;
+import dev.tgsession.examples.Greeter;
 import dev.tgsession.login.ApiCredentials;
 import dev.tgsession.login.EndOfAnswersException;
 import dev.tgsession.login.LoginRefusedException;
@@ -74,6 +75,14 @@ class TelegramLoginTest {
         // Nobody is asked a second time.
         assertThat(telegram.logIn()).isEqualTo(session);
         assertThat(person.answers).isEmpty();
+    }
+
+    @Test
+    void theExampleOfTheReadmeGreets() throws Exception {
+        person.answers.addAll(List.of("+9996620001", "22222"));
+        Greeter greeter = new Greeter(API, store, person);
+        assertThat(greeter.greeting(wishes())).matches("Hello .+, you have not met @telegram\\.");
+        assertThat(greeter.greeting(wishes())).startsWith("Hello ");
     }
 
     @Test
@@ -160,13 +169,15 @@ class TelegramLoginTest {
     }
 
     private TelegramLogin telegram() {
+        return wishes().asking(new TalkingPrompter(person, Optional.empty())).ready();
+    }
+
+    private TelegramLogin.Wishes wishes() {
         return TelegramLogin.of(API, store)
-                .asking(new TalkingPrompter(person, Optional.empty()))
                 .calling("a test", "2.0")
                 .over(TransportChoice.DEFAULT, Duration.ofSeconds(10))
                 .server(start(), key())
-                .given(RANDOM, Clock.systemUTC(), time -> {})
-                .ready();
+                .given(RANDOM, Clock.systemUTC(), time -> {});
     }
 
     private static DataCenter start() {

@@ -76,7 +76,7 @@ class ExampleStoresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"MapStore", "JdbcStore"})
+    @ValueSource(strings = {"MapStore", "JdbcStore", "Greeter", "ConsoleTalk"})
     void theReadmeShowsJustThisCode(String name) throws IOException {
         String code = Files.readString(EXAMPLES.resolve(name + ".java"));
         // Without the imports, which every editor writes.
