@@ -11,6 +11,9 @@ final class PendingCall {
     private final TlMethod<?> method;
     private final Set<Long> ids = new HashSet<>();
     private long newestId;
+    private int newestNumber;
+    private Bytes newestBody = Bytes.of();
+    private int sendings;
     private boolean received;
     private boolean lineChanged;
     private Optional<Bytes> result = Optional.empty();
@@ -23,16 +26,32 @@ final class PendingCall {
         return method;
     }
 
-    /** The call goes out once more. */
-    void sentAs(long id) {
+    /** The call goes out once more, as this message. */
+    void sentAs(long id, int sequenceNumber, Bytes body) {
         ids.add(id);
         newestId = id;
+        newestNumber = sequenceNumber;
+        newestBody = body;
+        sentOnceMore();
+    }
+
+    /** The newest message goes out once more, as it is. */
+    void sentOnceMore() {
+        sendings++;
         received = false;
         lineChanged = false;
     }
 
     int timesSent() {
-        return ids.size();
+        return sendings;
+    }
+
+    int newestSequenceNumber() {
+        return newestNumber;
+    }
+
+    Bytes newestBody() {
+        return newestBody;
     }
 
     boolean wasSentAs(long id) {

@@ -329,7 +329,7 @@ final class RpcSession {
                     pending.filter(waiting -> waiting.newestId() == asked.get().about()
                             && waiting.result().isEmpty());
             if (call.isPresent()) {
-                sendAgain(call.get(), replies);
+                repeat(call.get(), replies);
             }
         } else {
             pending.filter(call -> call.newestId() == asked.get().about()).ifPresent(PendingCall::received);
@@ -374,6 +374,18 @@ final class RpcSession {
         replies.add(send(call));
     }
 
+    /**
+     * Sends again under the same id: should the first one still be on its way over the old line, the server knows the two
+     * for one, and acts once.
+     */
+    private void repeat(PendingCall call, List<Bytes> replies) throws IOException {
+        if (call.timesSent() >= MOST_SENDINGS) {
+            throw new RefusedTooOftenException(MOST_SENDINGS);
+        }
+        call.sentOnceMore();
+        replies.add(seal(call.newestId(), call.newestSequenceNumber(), call.newestBody()));
+    }
+
     private Bytes send(PendingCall call) {
         TlMethod<?> method = introduced ? call.method() : identity.introduce(call.method());
         Bytes body = Schema.codec().write(method);
@@ -382,14 +394,15 @@ final class RpcSession {
         Sent calling = new Sent(Purpose.CALL, due);
         if (due.isEmpty()) {
             long id = ids.next();
-            call.sentAs(id);
+            int number = sequence.nextContent();
+            call.sentAs(id, number, body);
             remember(id, calling);
-            return seal(id, sequence.nextContent(), body);
+            return seal(id, number, body);
         }
         // The cheapest place for an acknowledgement is beside a call.
         var acknowledging = new ContainedMessage(ids.next(), sequence.nextService(), acknowledgement(due));
         var inner = new ContainedMessage(ids.next(), sequence.nextContent(), body);
-        call.sentAs(inner.id());
+        call.sentAs(inner.id(), inner.sequenceNumber(), body);
         remember(inner.id(), calling);
         return sendService(ids.next(), calling, Container.pack(List.of(acknowledging, inner)));
     }
