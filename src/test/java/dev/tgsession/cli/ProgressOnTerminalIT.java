@@ -20,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ProgressOnTerminalIT {
     private static final int PEERS = 200_000;
 
-    /** Row 0 comes to the peers. */
     /** With or without the row that says whose the session is. */
     private static final String WORDS =
             "(?s).*\\d+ % of (" + PEERS + "|" + (PEERS + 1) + ") rows, \\d+ a second, \\d+ s left.*";
