@@ -47,7 +47,7 @@ class FloorsTest {
             session.format.*  | session.format session tl crypto bytes
             session.convert   | session.format.* session.format session bytes
             session.store     | session.convert session.format.* session.format session crypto bytes
-            login             | mtproto.rpc schema tl session crypto bytes
+            login             | mtproto.rpc schema tl transport session crypto bytes
             sync              | mtproto.rpc schema tl session bytes
             practice          | mtproto.handshake mtproto.message schema tl transport session crypto bytes
             client            | login sync session.store mtproto.rpc mtproto.handshake transport session crypto bytes

@@ -10,7 +10,7 @@ public enum ExitCode {
     FLOOD_WAIT(5, "Telegram asks to wait before the next try"),
     BAD_FILE(6, "a session or key that cannot be read, or that another program is using"),
     BANNED(7, "the account, the number or the application is banned"),
-    WOULD_OVERWRITE(8, "a file is in the way, and --force was not given"),
+    WOULD_OVERWRITE(8, "a file or session is in the way, and --force was not given"),
     SECURITY(9, "a check on the server failed: nothing was sent to it and nothing written"),
     NO_CONSOLE(10, "nobody there who could answer, so nothing was asked of Telegram"),
     FINDINGS(11, "inspect found something to mend"),

@@ -84,7 +84,10 @@ final class LoginCommand implements Callable<Integer> {
     @Option(names = "--steal", description = "With --store: even if another program uses the session there.")
     private boolean steal;
 
-    @Option(names = "--force", description = "Replace a file of that name; the old one is kept as NAME.session.bak.")
+    @Option(
+            names = "--force",
+            description =
+                    "Replace a file of that name; the old one is kept as NAME.session.bak. In a store the old session is gone.")
     private boolean force;
 
     @Option(
@@ -281,12 +284,12 @@ final class LoginCommand implements Callable<Integer> {
         }
     }
 
-    /** The login is safe already; whatever goes wrong here is told, and costs no more than the peers. */
     /** Where a session that has learned something is kept again. */
     private interface Home {
         void save(Session session) throws IOException;
     }
 
+    /** The login is safe already; whatever goes wrong here is told, and costs no more than the peers. */
     private void fill(Conversation talk, Session session, Dialer dialer, Home home) {
         talk.tell("Asking whom the account knows.");
         try {

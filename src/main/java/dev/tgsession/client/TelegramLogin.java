@@ -196,6 +196,7 @@ public final class TelegramLogin {
      * @throws dev.tgsession.session.format.MalformedSessionException if the store holds something that is no session
      * @throws dev.tgsession.crypto.FailedCheckException if the server fails a security check; nothing is stored then
      * @throws dev.tgsession.login.EndOfAnswersException if somebody has to be asked, and nobody is there
+     * @throws UnsavedLoginException if a login was won and could not be stored; it holds the session
      * @throws IOException if the connection or the store fails
      */
     public Session logIn() throws IOException, LoginRefusedException {
@@ -205,7 +206,11 @@ public final class TelegramLogin {
         }
         store.checkRoom();
         Session won = new Login(dialer, start, api, prompter, clock, pause, random).run();
-        store.save(won);
+        try {
+            store.save(won);
+        } catch (IOException failed) {
+            throw new UnsavedLoginException(won, failed);
+        }
         return won;
     }
 
@@ -267,11 +272,22 @@ public final class TelegramLogin {
         EntityCache peers = EntityCache.of(session);
         try (RpcConnection connection = dialer.dial(session.dataCenter(), session.authKey())) {
             SyncReport report = new PeerSync(connection, this::sitOut, clock, watcher, peers::add).run();
-            store.save(session.withPeers(peers.peers()));
+            store.save(merged(session, peers));
             return Optional.of(report);
         } catch (RpcException error) {
             throw LoginRefusedException.because(error, clock);
         }
+    }
+
+    /** With what another program may have stored meanwhile: asking took its time. */
+    private Session merged(Session before, EntityCache found) throws IOException {
+        Session now = store.load().orElse(before);
+        if (!now.authKey().equals(before.authKey())) {
+            throw new IOException("the store holds another login than before, so the peers of this one are not stored");
+        }
+        EntityCache all = EntityCache.of(now);
+        found.peers().forEach(all::add);
+        return now.withPeers(all.peers());
     }
 
     private void sitOut(Duration time) throws InterruptedIOException {

@@ -13,6 +13,7 @@ import dev.tgsession.session.Account;
 import dev.tgsession.session.DataCenter;
 import dev.tgsession.session.Session;
 import dev.tgsession.tl.TlMethod;
+import dev.tgsession.transport.TransportRefusedException;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -80,6 +81,12 @@ public final class ExistingLogin {
                 return Optional.empty();
             }
             throw refusals.of(error);
+        } catch (TransportRefusedException refused) {
+            if (refused.code() == TransportRefusedException.NOT_FOUND) {
+                // The server does not know the key at all.
+                return Optional.empty();
+            }
+            throw refused;
         } finally {
             line.hangUp();
         }

@@ -93,7 +93,7 @@ class StoreCommandsTest {
             Run stolen = run(ANSWERS, "login", "anna", "--practice", "--steal", "--store", "env:DATABASE_URL");
             assertThat(stolen.code()).as(stolen.error()).isZero();
             assertThat(store.load()).isPresent();
-            assertThat(catchMessage(lease::renew)).contains("taken it over");
+            assertThat(catchMessage(lease::renew)).contains("took it over");
         }
     }
 

@@ -163,6 +163,31 @@ class TelegramLoginTest {
     }
 
     @Test
+    void aLoginThatCannotBeStoredIsHandedOver() {
+        person.answers.addAll(List.of("+9996620001", "22222"));
+        SessionStore full = new SessionStore() {
+            @Override
+            public Optional<Session> load() {
+                return Optional.empty();
+            }
+
+            @Override
+            public void save(Session session) throws IOException {
+                throw new IOException("no space left");
+            }
+        };
+        TelegramLogin telegram = TelegramLogin.of(API, full)
+                .asking(new TalkingPrompter(person, Optional.empty()))
+                .server(start(), key())
+                .ready();
+        assertThatThrownBy(telegram::logIn)
+                .isInstanceOfSatisfying(
+                        UnsavedLoginException.class,
+                        unsaved -> assertThat(unsaved.session().account()).isPresent())
+                .hasMessageContaining("no space left");
+    }
+
+    @Test
     void aBlankDeviceIsRefused() {
         assertThatThrownBy(() -> TelegramLogin.of(API, store).calling(" ", "1").ready())
                 .isInstanceOf(IllegalArgumentException.class);

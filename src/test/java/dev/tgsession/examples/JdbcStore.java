@@ -12,16 +12,15 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /** Made with {@code create table bot_session (id integer primary key, file blob not null)}. */
-public record JdbcStore(Connection database, SessionFormats formats) implements SessionStore {
-    public JdbcStore(Connection database) {
-        this(database, SessionFormats.standard(InstantSource.system()));
-    }
+public record JdbcStore(Connection database) implements SessionStore {
+    private static final SessionFormats FORMATS = SessionFormats.standard(InstantSource.system());
 
     @Override
     public Optional<Session> load() throws IOException {
-        try (ResultSet row = database.createStatement().executeQuery("select file from bot_session")) {
+        try (var select = database.prepareStatement("select file from bot_session");
+                ResultSet row = select.executeQuery()) {
             return row.next()
-                    ? Optional.of(formats.read(SessionSource.ofBytes("the table", row.getBytes(1))))
+                    ? Optional.of(FORMATS.read(SessionSource.ofBytes("the table", row.getBytes(1))))
                     : Optional.empty();
         } catch (SQLException failed) {
             throw new IOException("the session cannot be read", failed);
@@ -31,7 +30,7 @@ public record JdbcStore(Connection database, SessionFormats formats) implements 
     @Override
     public void save(Session session) throws IOException {
         try (var insert = database.prepareStatement("insert or replace into bot_session values (1, ?)")) {
-            insert.setBytes(1, formats.usual().write(session).toFileBytes());
+            insert.setBytes(1, FORMATS.usual().write(session).toFileBytes());
             insert.executeUpdate();
         } catch (SQLException failed) {
             throw new IOException("the session cannot be saved", failed);

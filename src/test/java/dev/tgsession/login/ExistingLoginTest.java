@@ -14,6 +14,7 @@ import dev.tgsession.session.Account;
 import dev.tgsession.session.DataCenters;
 import dev.tgsession.session.Environment;
 import dev.tgsession.session.Session;
+import dev.tgsession.transport.TransportRefusedException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,19 @@ class ExistingLoginTest {
         telegram.refuses(WHO, code, error).refuses(new LogOut(), code, error);
         assertThat(login().whoAmI()).isEmpty();
         assertThat(login().logOut()).isFalse();
+        telegram.isDone();
+    }
+
+    @Test
+    void aKeyThatTheServerDoesNotKnowIsNobodysLogin() throws Exception {
+        telegram.replies(WHO, call -> {
+            throw new TransportRefusedException(TransportRefusedException.NOT_FOUND);
+        });
+        assertThat(login().whoAmI()).isEmpty();
+        telegram.replies(WHO, call -> {
+            throw new TransportRefusedException(-429);
+        });
+        assertThatThrownBy(() -> login().whoAmI()).isInstanceOf(TransportRefusedException.class);
         telegram.isDone();
     }
 

@@ -24,7 +24,8 @@ import java.util.Optional;
  * program is writing to; but a program that merely has it open cannot be told, and will not see what is saved here.
  *
  * <p>What a Telethon file has no place for is lost: the api id, further user names, and the names of an account without
- * an access hash. The session of a practice server goes only into a file whose name ends in {@code .practice.session}.
+ * an access hash. So is what a {@link Session} has no place for: the list of files sent (nothing has been written there
+ * since Telethon 1.12) and the number of an unfinished data export. The session of a practice server goes only into a file whose name ends in {@code .practice.session}.
  */
 public final class FileStore implements SessionStore {
     private final SessionFile file;

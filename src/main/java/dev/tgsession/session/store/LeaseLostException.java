@@ -7,7 +7,7 @@ public final class LeaseLostException extends StoreException {
     LeaseLostException(String session) {
         super(
                 "the session " + Foreign.words(session, 100)
-                        + " is not ours any more: another program has taken it over",
+                        + " is not ours any more: we were not heard of in time, or another program took it over",
                 "Stop using it here; Telegram takes back a key that is used in two places.");
     }
 }

@@ -82,6 +82,10 @@ final class PostgresAddress {
         String path = pathAt < 0 ? "" : rest.substring(pathAt + 1);
         String authority = pathAt < 0 ? rest : rest.substring(0, pathAt);
 
+        if (authority.indexOf('@') < 0 && url.indexOf('@') >= 0) {
+            // What stands before it would be taken for a host and shown, and may be a password.
+            throw misread("an @ stands behind the host, so a sign in the password is not written as %XX");
+        }
         Map<String, String> settings = new LinkedHashMap<>();
         int userEnd = authority.lastIndexOf('@');
         if (userEnd >= 0) {
@@ -147,7 +151,7 @@ final class PostgresAddress {
     /** Without user, password and parameters. */
     @Override
     public String toString() {
-        return "postgres://" + place();
+        return "postgres://" + place() + "/" + database;
     }
 
     private static void readUser(String userInfo, Map<String, String> settings) throws StoreException {

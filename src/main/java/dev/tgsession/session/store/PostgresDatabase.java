@@ -133,13 +133,9 @@ final class PostgresDatabase implements AutoCloseable {
         return open;
     }
 
-    /** Not by way of {@code DriverManager}, which knows every driver for the rest of the program's life. */
+    /** Not by way of {@code DriverManager}, which would look through every driver there is. */
     private Connection connect() throws SQLException {
-        Driver driver = new Driver();
-        if (Driver.isRegistered()) {
-            Driver.deregister();
-        }
-        Connection made = driver.connect(address.jdbcUrl(), address.properties());
+        Connection made = new Driver().connect(address.jdbcUrl(), address.properties());
         if (made == null) {
             throw new SQLException("the driver does not take the address", "08001");
         }

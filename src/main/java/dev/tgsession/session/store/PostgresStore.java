@@ -132,6 +132,10 @@ public final class PostgresStore implements SessionStore {
     public Optional<Session> load() throws IOException {
         Optional<Loaded> loaded = database.read("the session cannot be read", this::load);
         synchronized (this) {
+            // While a large session was read, nothing was heard of us.
+            if (lease.filter(one -> !one.isClosed() && !one.isHeld()).isPresent()) {
+                throw new LeaseLostException(name);
+            }
             known = loaded.map(Loaded::known);
         }
         return loaded.map(Loaded::session);

@@ -77,6 +77,9 @@ class PostgresAddressTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "postgres://u:12#hunter2@h/d",
+                "postgres://u:12/hunter2@h/d",
+                "postgres://u:12?hunter2@h/d",
                 "postgres://u:hunter2#x@h/d",
                 "postgres://u:hunter2?x@h/d",
                 "postgres://u:hunter2/x@h/d",
@@ -105,6 +108,6 @@ class PostgresAddressTest {
     @Test
     void itDoesNotPrint() throws StoreException {
         assertThat(PostgresAddress.of("postgres://anna:hunter2@h/d", Map.of()).toString())
-                .isEqualTo("postgres://h:5432");
+                .isEqualTo("postgres://h:5432/d");
     }
 }
