@@ -6,6 +6,7 @@ import dev.tgsession.session.convert.SessionFormats;
 import dev.tgsession.session.format.SessionSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -37,11 +38,14 @@ class ManyPeersTest {
                 System.getProperty("java.class.path"),
                 Commands.class.getName(),
                 file.toString());
-        Process process = builder.redirectErrorStream(true).start();
+        // Apart from what the commands say: Java 25 warns of native libraries there.
+        Path error = folder.resolve("error.txt");
+        Process process = builder.redirectError(error.toFile()).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
 
         assertThat(said.lines())
+                .as(Files.readString(error))
                 .containsExactly(
                         "inspect 0",
                         "upgrade 0",
