@@ -217,18 +217,8 @@ final class ListCommand implements Callable<Integer> {
             object.put(
                     "environment",
                     environment.map(one -> one.name().toLowerCase(Locale.ROOT)).orElse(null));
-            object.put("account", account.map(Row::toJson).orElse(null));
+            object.put("account", account.map(Inspection::toJson).orElse(null));
             object.put("lease", lease.map(Row::toJson).orElse(null));
-            return object;
-        }
-
-        private static JsonObject toJson(Account account) {
-            JsonObject object = new JsonObject();
-            object.put("userId", account.userId());
-            object.put("bot", account.bot());
-            object.put("username", account.username().orElse(null));
-            object.put("phone", account.phone().orElse(null));
-            object.put("name", account.fullName().orElse(null));
             return object;
         }
 

@@ -7,11 +7,7 @@ import dev.tgsession.login.ApiCredentials;
 import dev.tgsession.login.Login;
 import dev.tgsession.login.LoginRefusedException;
 import dev.tgsession.login.TalkingPrompter;
-import dev.tgsession.mtproto.rpc.ClientIdentity;
 import dev.tgsession.mtproto.rpc.Dialer;
-import dev.tgsession.mtproto.rpc.KeyMakingDialer;
-import dev.tgsession.mtproto.rpc.Pause;
-import dev.tgsession.mtproto.rpc.TcpOpener;
 import dev.tgsession.session.Account;
 import dev.tgsession.session.Environment;
 import dev.tgsession.session.Session;
@@ -23,11 +19,9 @@ import dev.tgsession.session.store.IfPresent;
 import dev.tgsession.session.store.Saved;
 import dev.tgsession.session.store.SessionExistsException;
 import dev.tgsession.session.store.SessionFolder;
-import dev.tgsession.transport.TransportChoice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -137,17 +131,8 @@ final class LoginCommand implements Callable<Integer> {
     @Option(names = "--ipv6", description = "Reach Telegram over IPv6.")
     private boolean ipv6;
 
-    @Option(
-            names = "--transport",
-            paramLabel = "KIND",
-            description = "How packets travel; obfuscated-intermediate if you do not say.")
-    private @Nullable String transport;
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "SECONDS",
-            description = "How long the server may take for an answer; 15 if you do not say.")
-    private int timeout = 15;
+    @Mixin
+    private final Reach reach = new Reach();
 
     LoginCommand(Given given) {
         this.given = given;
@@ -160,8 +145,7 @@ final class LoginCommand implements Callable<Integer> {
     /** In this order, so that nothing is asked in vain: the options, the file, the console, the api_id, the network. */
     @Override
     public Integer call() throws IOException, Refusal, LoginRefusedException {
-        TransportChoice choice = Transports.chosen(Optional.ofNullable(transport));
-        Duration patience = patience();
+        reach.check("login");
         Optional<Destination> fixed = practice ? Optional.empty() : Optional.of(destination());
         if (practice) {
             checkPracticeAlone();
@@ -193,7 +177,7 @@ final class LoginCommand implements Callable<Integer> {
                     PracticeRoom room = practice ? PracticeRoom.open(given, talk) : PracticeRoom.none()) {
                 Destination destination = fixed.isPresent() ? fixed.get() : room.destination(dc == null ? 2 : dc);
                 ApiCredentials api = practice ? PracticeRoom.ANY_APPLICATION : apiSource.find(talk);
-                Dialer dialer = dialer(destination, api, choice, patience, random);
+                Dialer dialer = reach.dialer(given, destination.keys(), api.id(), deviceName(), random);
                 Session won = logIn(talk, destination, api, PreparedDialer.after(preparation, dialer), random);
                 Session session = noEntities ? won.withPeers(List.of()) : won;
                 Optional<IOException> trouble = elsewhere.isThere() ? keep(elsewhere, session) : Optional.empty();
@@ -243,25 +227,6 @@ final class LoginCommand implements Callable<Integer> {
             throw usage("--steal takes a session over in a store.", "Say which with --store URL.");
         }
         return StoreTarget.none();
-    }
-
-    private Dialer dialer(
-            Destination destination,
-            ApiCredentials api,
-            TransportChoice choice,
-            Duration patience,
-            SecureRandom random) {
-        var identity =
-                new ClientIdentity(api.id(), deviceName(), System.getProperty("os.name", "unknown"), version(), "en");
-        return new KeyMakingDialer(
-                new TcpOpener(choice, patience, random),
-                destination.keys(),
-                identity,
-                random,
-                given.clock(),
-                Pause.sleeping(),
-                patience,
-                patience.multipliedBy(2));
     }
 
     private Session logIn(
@@ -392,13 +357,6 @@ final class LoginCommand implements Callable<Integer> {
         }
     }
 
-    private Duration patience() throws Refusal {
-        if (timeout < 1 || timeout > 600) {
-            throw usage("--timeout takes 1 to 600 seconds.", "");
-        }
-        return Duration.ofSeconds(timeout);
-    }
-
     private String fileName(Environment environment) throws Refusal {
         try {
             return SessionFileName.of(name(), environment);
@@ -425,10 +383,6 @@ final class LoginCommand implements Callable<Integer> {
 
     private String deviceName() {
         return device == null || device.isBlank() ? DeviceName.of(given.environment()) : device.strip();
-    }
-
-    private static String version() {
-        return Versions.ofThisBuild().program();
     }
 
     private static Refusal usage(String sentence, String hint) {

@@ -7,10 +7,7 @@ import dev.tgsession.cli.terminal.Conversation;
 import dev.tgsession.cli.terminal.Printable;
 import dev.tgsession.login.LoginRefusedException;
 import dev.tgsession.mtproto.handshake.ServerKeys;
-import dev.tgsession.mtproto.rpc.ClientIdentity;
-import dev.tgsession.mtproto.rpc.KeyMakingDialer;
-import dev.tgsession.mtproto.rpc.Pause;
-import dev.tgsession.mtproto.rpc.TcpOpener;
+import dev.tgsession.mtproto.rpc.Dialer;
 import dev.tgsession.session.Account;
 import dev.tgsession.session.Environment;
 import dev.tgsession.session.Session;
@@ -22,10 +19,8 @@ import dev.tgsession.session.store.OtherPrograms;
 import dev.tgsession.session.store.RewrittenFile;
 import dev.tgsession.session.store.Saved;
 import dev.tgsession.sync.SyncReport;
-import dev.tgsession.transport.TransportChoice;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -76,17 +71,8 @@ final class SyncCommand implements Callable<Integer> {
     @Option(names = "--api-id", paramLabel = "NUMBER", description = "The api_id.")
     private @Nullable Integer apiId;
 
-    @Option(
-            names = "--transport",
-            paramLabel = "KIND",
-            description = "How packets travel; obfuscated-intermediate if you do not say.")
-    private @Nullable String transport;
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "SECONDS",
-            description = "How long the server may take for an answer; 15 if you do not say.")
-    private int timeout = 15;
+    @Mixin
+    private final Reach reach = new Reach();
 
     @Option(names = "--json", description = "For programs; the keys are always the same.")
     private boolean json;
@@ -102,10 +88,7 @@ final class SyncCommand implements Callable<Integer> {
     /** In this order, so that nothing is asked of Telegram in vain: the options, the file and its place, the api_id. */
     @Override
     public Integer call() throws IOException, Refusal, LoginRefusedException {
-        TransportChoice way = Transports.chosen(Optional.ofNullable(transport));
-        if (timeout < 1 || timeout > 600) {
-            throw new Refusal(ExitCode.USAGE, "--timeout takes 1 to 600 seconds.", "More: tgsession help sync");
-        }
+        reach.check("sync");
         var apiSource = new ApiCredentialsSource(
                 given.environment(), apiId == null ? OptionalInt.empty() : OptionalInt.of(apiId));
         apiSource.check();
@@ -119,7 +102,7 @@ final class SyncCommand implements Callable<Integer> {
         checkUse(format, session);
         format.makeReady();
 
-        Filled filled = new Filling(given).fill(session, dialer(id(apiSource, session), way));
+        Filled filled = new Filling(given).fill(session, dialer(id(apiSource, session)));
 
         Optional<Saved> saved = Optional.empty();
         if (filled.found() > 0) {
@@ -156,25 +139,14 @@ final class SyncCommand implements Callable<Integer> {
         }
     }
 
-    private KeyMakingDialer dialer(int id, TransportChoice way) {
-        SecureRandom random = given.random().get();
-        Duration patience = Duration.ofSeconds(timeout);
-        var identity = new ClientIdentity(
+    /** No key is made here, so no server has to prove itself by one of these: it has to know the session's. */
+    private Dialer dialer(int id) throws Refusal {
+        return reach.dialer(
+                given,
+                ServerKeys.production(),
                 id,
                 DeviceName.of(given.environment()),
-                System.getProperty("os.name", "unknown"),
-                Versions.ofThisBuild().program(),
-                "en");
-        // No key is made here, so no server has to prove itself by one of these: it has to know the session's.
-        return new KeyMakingDialer(
-                new TcpOpener(way, patience, random),
-                ServerKeys.production(),
-                identity,
-                random,
-                given.clock(),
-                Pause.sleeping(),
-                patience,
-                patience.multipliedBy(2));
+                given.random().get());
     }
 
     private void report(String name, Session before, Filled filled, Optional<Saved> saved) {

@@ -13,7 +13,6 @@ import dev.tgsession.mtproto.rpc.Dialer;
 import dev.tgsession.mtproto.rpc.KeyMakingDialer;
 import dev.tgsession.mtproto.rpc.RpcConnection;
 import dev.tgsession.mtproto.rpc.RpcException;
-import dev.tgsession.mtproto.rpc.TcpOpener;
 import dev.tgsession.session.Account;
 import dev.tgsession.session.DataCenter;
 import dev.tgsession.session.DataCenters;
@@ -175,15 +174,7 @@ public final class TelegramLogin {
         public TelegramLogin ready() {
             var identity =
                     new ClientIdentity(api.id(), device, System.getProperty("os.name", "unknown"), version, "en");
-            var dialer = new KeyMakingDialer(
-                    new TcpOpener(transport, patience, random),
-                    keys,
-                    identity,
-                    random,
-                    clock,
-                    dev.tgsession.mtproto.rpc.Pause.sleeping(),
-                    patience,
-                    patience.multipliedBy(2));
+            Dialer dialer = KeyMakingDialer.overTcp(transport, patience, keys, identity, random, clock);
             return new TelegramLogin(this, dialer);
         }
     }

@@ -8,6 +8,7 @@ import dev.tgsession.mtproto.handshake.ServerKeys;
 import dev.tgsession.mtproto.message.ServerTime;
 import dev.tgsession.session.DataCenter;
 import dev.tgsession.transport.PacketChannel;
+import dev.tgsession.transport.TransportChoice;
 import dev.tgsession.transport.TransportRefusedException;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -52,6 +53,29 @@ public final class KeyMakingDialer implements Dialer {
         this.pause = pause;
         this.keyPatience = keyPatience;
         this.callPatience = callPatience;
+    }
+
+    /**
+     * A dialer over TCP, as it is wanted nearly always.
+     *
+     * @param patience how long a port, and each answer while a key is made, may take; a call may take twice as long
+     */
+    public static KeyMakingDialer overTcp(
+            TransportChoice way,
+            Duration patience,
+            ServerKeys serverKeys,
+            ClientIdentity identity,
+            SecureRandom random,
+            InstantSource clock) {
+        return new KeyMakingDialer(
+                new TcpOpener(way, patience, random),
+                serverKeys,
+                identity,
+                random,
+                clock,
+                Pause.sleeping(),
+                patience,
+                patience.multipliedBy(2));
     }
 
     @Override

@@ -359,7 +359,8 @@ public record Inspection(
         return Finding.error("not-readable", "The file cannot be read: " + why + ".", "");
     }
 
-    private static JsonObject toJson(Account account) {
+    /** An account as it stands above. */
+    public static JsonObject toJson(Account account) {
         JsonObject json = new JsonObject();
         json.put("userId", account.userId());
         json.put("bot", account.bot());

@@ -98,7 +98,7 @@ public final class Lease implements AutoCloseable {
         row.release();
     }
 
-    /** Who has it now does not matter any more: it is somebody else. */
+    /** Notes that it is somebody else's now. */
     synchronized void lose() {
         lost = true;
     }
