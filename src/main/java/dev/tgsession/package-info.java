@@ -17,6 +17,7 @@
  * 3   mtproto.rpc              How does a call get its answer?
  *     mtproto.handshake        How do two sides come to share a key?
  *     mtproto.message          How is a message numbered and sealed?
+ *     travel                   How does a session leave one machine and reach another?
  *     session.store            Where do our sessions live?
  *     session.convert          How does one format become another?
  *     session.format.telethon  What does Telethon write down?

@@ -46,6 +46,7 @@ class FloorsTest {
             session.format    | session crypto bytes
             session.format.*  | session.format session tl crypto bytes
             session.convert   | session.format.* session.format session bytes
+            travel            | session.format session crypto bytes
             session.store     | session.convert session.format.* session.format session crypto bytes
             login             | mtproto.rpc schema tl transport session crypto bytes
             sync              | mtproto.rpc schema tl session bytes
