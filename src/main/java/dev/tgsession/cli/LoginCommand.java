@@ -2,23 +2,14 @@ package dev.tgsession.cli;
 
 import dev.tgsession.cli.terminal.Conversation;
 import dev.tgsession.cli.terminal.Endings;
-import dev.tgsession.cli.terminal.StandardStream;
 import dev.tgsession.login.ApiCredentials;
 import dev.tgsession.login.Login;
 import dev.tgsession.login.LoginRefusedException;
 import dev.tgsession.login.TalkingPrompter;
 import dev.tgsession.mtproto.rpc.Dialer;
-import dev.tgsession.session.Account;
 import dev.tgsession.session.Environment;
 import dev.tgsession.session.Session;
-import dev.tgsession.session.SessionFileName;
 import dev.tgsession.session.convert.SessionFormats;
-import dev.tgsession.session.format.SessionSource;
-import dev.tgsession.session.store.FileStore;
-import dev.tgsession.session.store.IfPresent;
-import dev.tgsession.session.store.Saved;
-import dev.tgsession.session.store.SessionExistsException;
-import dev.tgsession.session.store.SessionFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -58,8 +49,6 @@ import picocli.CommandLine.Parameters;
             "  printf '+9996620001\\n22222\\n' | tgsession login --practice"
         })
 final class LoginCommand implements Callable<Integer> {
-    private static final int MOST_NUMBERS = 100;
-
     private final Given given;
 
     @Mixin
@@ -160,14 +149,10 @@ final class LoginCommand implements Callable<Integer> {
         Environment environment = fixed.map(Destination::environment).orElse(Environment.PRACTICE);
         SecureRandom random = given.random().get();
         var formats = SessionFormats.standard(given.clock());
-        var folder = new SessionFolder(given.folder(), formats, random, given.clock());
-        String fileName = fileName(environment);
+        var file = new NewFile(given, formats, name(), environment, force);
         try (StoreTarget elsewhere = elsewhere()) {
-            if (elsewhere.isThere()) {
-                elsewhere.reserve(environment);
-            } else {
-                checkRoom(folder, formats, fileName, environment);
-            }
+            var after = new AfterLogin(given, formats, name(), file, elsewhere, deviceName(), practice);
+            after.reserve(environment);
             FutureTask<Boolean> preparation = PreparedDialer.prepare(() -> {
                 formats.usual().makeReady();
                 return true;
@@ -180,43 +165,10 @@ final class LoginCommand implements Callable<Integer> {
                 Dialer dialer = reach.dialer(given, destination.keys(), api.id(), deviceName(), random);
                 Session won = logIn(talk, destination, api, PreparedDialer.after(preparation, dialer), random);
                 Session session = noEntities ? won.withPeers(List.of()) : won;
-                Optional<IOException> trouble = elsewhere.isThere() ? keep(elsewhere, session) : Optional.empty();
-                if (elsewhere.isThere() && trouble.isEmpty()) {
-                    report(talk, session, elsewhere);
-                    if (fillEntities) {
-                        fill(talk, session, dialer, elsewhere::save);
-                    }
-                    return ExitCode.OK.number();
-                }
-                Saved saved = save(folder, fileName, session);
-                report(talk, session, saved);
-                if (fillEntities) {
-                    Path file = given.folder().resolve(saved.where());
-                    fill(talk, session, dialer, new FileStore(file, formats, random, given.clock())::save);
-                }
-                if (trouble.isPresent()) {
-                    return told(talk, trouble.get()).number();
-                }
+                return after.keep(talk, session, fillEntities ? Optional.of(dialer) : Optional.empty())
+                        .number();
             }
         }
-        return ExitCode.OK.number();
-    }
-
-    /** A login that was won is not lost to a database that went away meanwhile: what went wrong, if anything. */
-    private static Optional<IOException> keep(StoreTarget elsewhere, Session session) {
-        try {
-            elsewhere.save(session);
-            return Optional.empty();
-        } catch (IOException failed) {
-            return Optional.of(failed);
-        }
-    }
-
-    private static ExitCode told(Conversation talk, IOException trouble) {
-        Complaint complaint = Complaint.about(trouble);
-        complaint.sentence().ifPresent(talk::tell);
-        talk.tell("So it is in that file only. Put it where it belongs: tgsession convert FILE NAME --store URL");
-        return complaint.code();
     }
 
     private StoreTarget elsewhere() throws IOException, Refusal {
@@ -249,88 +201,8 @@ final class LoginCommand implements Callable<Integer> {
         }
     }
 
-    /** Where a session that has learned something is kept again. */
-    private interface Home {
-        void save(Session session) throws IOException;
-    }
-
-    /** The login is safe already; whatever goes wrong here is told, and costs no more than the peers. */
-    private void fill(Conversation talk, Session session, Dialer dialer, Home home) {
-        talk.tell("Asking whom the account knows.");
-        try {
-            Filling.Filled filled = new Filling(given).fill(session, dialer);
-            if (filled.found() > 0) {
-                home.save(filled.session());
-            }
-            talk.tell(filled.session().peers().size() + " peers are kept with it.");
-            filled.trouble().ifPresent(trouble -> tellWhatIsMissing(talk, trouble));
-        } catch (IOException | LoginRefusedException | Refusal trouble) {
-            tellWhatIsMissing(talk, trouble);
-        }
-    }
-
-    private static void tellWhatIsMissing(Conversation talk, Exception trouble) {
-        Complaint.about(trouble).sentence().ifPresent(talk::tell);
-        talk.tell("The login stands. For the peers that are missing: tgsession sync");
-    }
-
-    /** A login that was won is not lost to a file that somebody put there meanwhile: it gets a number. */
-    private Saved save(SessionFolder store, String fileName, Session session) throws IOException {
-        String target = fileName;
-        for (int number = 1; ; number++) {
-            try {
-                return store.save(target, session, force ? IfPresent.REPLACE : IfPresent.REFUSE);
-            } catch (SessionExistsException taken) {
-                if (number > MOST_NUMBERS) {
-                    throw taken;
-                }
-                target = numbered(number, session.dataCenter().environment());
-            }
-        }
-    }
-
-    private String numbered(int number, Environment environment) {
-        String plain = Words.withoutSuffix(
-                Words.withoutSuffix(name(), SessionFileName.PRACTICE_SUFFIX), SessionFileName.SUFFIX);
-        return SessionFileName.of(plain + "-" + number, environment);
-    }
-
-    private void report(Conversation talk, Session session, StoreTarget kept) {
-        session.account().ifPresent(account -> talk.tell("Logged in as " + Words.about(account) + "."));
-        if (!session.account().map(Account::bot).orElse(false)) {
-            talk.tell("In Telegram's settings, under Devices, this login is called: " + deviceName());
-        }
-        talk.tell("The session is in " + kept.place() + "; whoever reads it there can use the account.");
-        if (!given.streams().isTerminal(StandardStream.OUTPUT)) {
-            given.output().println(kept.place());
-        }
-    }
-
     private String name() {
         return named == null ? "login" : named;
-    }
-
-    private void report(Conversation talk, Session session, Saved saved) {
-        Path file = given.folder().resolve(saved.where()).toAbsolutePath().normalize();
-        session.account().ifPresent(account -> talk.tell("Logged in as " + Words.about(account) + "."));
-        if (!session.account().map(Account::bot).orElse(false)) {
-            talk.tell("In Telegram's settings, under Devices, this login is called: " + deviceName());
-        }
-        talk.tell("The session is in " + file + "; keep it like a password, it opens the account.");
-        saved.previous().ifPresent(old -> talk.tell("The file that was there before is now " + old + "."));
-        if (practice) {
-            talk.tell("It was only practice: nobody's account is in there.");
-            talk.tell("The real thing: tgsession login" + (name().equals("login") ? "" : " " + name()));
-        } else if (session.dataCenter().environment() == Environment.PRACTICE) {
-            talk.tell("It is good for that server only. Look at it: tgsession inspect " + saved.where());
-        } else {
-            String client = Words.withoutSuffix(file.getFileName().toString(), SessionFileName.SUFFIX);
-            talk.tell("Next: TelegramClient('" + client
-                    + "', api_id, api_hash) in Python; or look at it: tgsession inspect " + saved.where());
-        }
-        if (!given.streams().isTerminal(StandardStream.OUTPUT)) {
-            given.output().println(file);
-        }
     }
 
     private Destination destination() throws IOException, Refusal {
@@ -354,30 +226,6 @@ final class LoginCommand implements Callable<Integer> {
         }
         if (dc != null && (dc < 1 || dc > PracticeRoom.DATA_CENTERS)) {
             throw usage("The practice servers are --dc 1 to " + PracticeRoom.DATA_CENTERS + ".", "");
-        }
-    }
-
-    private String fileName(Environment environment) throws Refusal {
-        try {
-            return SessionFileName.of(name(), environment);
-        } catch (IllegalArgumentException noName) {
-            throw usage("This is no name for a session.", "Without a name, it is called login.session.");
-        }
-    }
-
-    private void checkRoom(SessionFolder store, SessionFormats formats, String fileName, Environment environment)
-            throws IOException, Refusal {
-        try {
-            store.checkRoom(fileName, environment, force ? IfPresent.REPLACE : IfPresent.REFUSE);
-        } catch (SessionExistsException exists) {
-            var found = formats.inspect(SessionSource.ofFile(store.file(fileName)));
-            String whose = found.account()
-                    .map(account -> " and logged in as " + Words.about(account))
-                    .orElse("");
-            throw new Refusal(
-                    ExitCode.WOULD_OVERWRITE,
-                    fileName + " is there already" + whose + ".",
-                    "Give another NAME; or say --force, and the old file is kept beside the new one.");
         }
     }
 
