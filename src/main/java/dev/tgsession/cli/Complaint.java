@@ -28,6 +28,7 @@ import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -38,11 +39,14 @@ import java.util.Optional;
  * @param hint what to try next
  */
 record Complaint(ExitCode code, Optional<String> sentence, Optional<String> hint) {
-    private static final String CONSOLES = "Run it where you can type: in a terminal, with `docker run -it`, with"
-            + " `heroku run scripts/tgsession login`; or put the answers on standard input, one a line.";
     private static final String ELSEWHERE =
             "Look whether this machine reaches the internet; --ipv6 and --transport try other ways.";
     private static final String LATER = "Try again in some minutes.";
+
+    /** The same on a certain host, which has its own way to a prompt. */
+    static Complaint about(Throwable trouble, Host host) {
+        return trouble instanceof NoConsoleException ? aboutSilence(words(trouble), host) : about(trouble);
+    }
 
     /** Turns an exception into words; the only place that does. */
     static Complaint about(Throwable trouble) {
@@ -67,7 +71,7 @@ record Complaint(ExitCode code, Optional<String> sentence, Optional<String> hint
 
     private static Optional<Complaint> aboutConsole(IOException failed) {
         if (failed instanceof NoConsoleException) {
-            return found(ExitCode.NO_CONSOLE, "Nobody can answer here: " + words(failed) + ".", CONSOLES);
+            return Optional.of(aboutSilence(words(failed), Host.of(Map.of(), file -> false, folder -> true)));
         }
         if (failed instanceof EndOfInputException) {
             return found(
@@ -82,6 +86,12 @@ record Complaint(ExitCode code, Optional<String> sentence, Optional<String> hint
             return Optional.of(new Complaint(ExitCode.HUNG_UP, Optional.empty(), Optional.empty()));
         }
         return Optional.empty();
+    }
+
+    /** Where processes are started by a machine, another try would end the same way, and a script should know. */
+    private static Complaint aboutSilence(String why, Host host) {
+        ExitCode code = host.startsByItself() ? ExitCode.WRONG_PROCESS : ExitCode.NO_CONSOLE;
+        return of(code, "Nobody can answer here: " + why + ".", host.advice());
     }
 
     private static Optional<Complaint> aboutSecurity(IOException failed) {

@@ -14,8 +14,8 @@ final class Complaints {
     }
 
     /** Says it, and gives the exit code that goes with it. */
-    ExitCode complain(Throwable trouble, boolean debug) {
-        Complaint complaint = Complaint.about(trouble);
+    ExitCode complain(Throwable trouble, Host host, boolean debug) {
+        Complaint complaint = Complaint.about(trouble, host);
         say(complaint);
         if (debug) {
             // Messages of exceptions hold no secrets; that is a rule of this house.

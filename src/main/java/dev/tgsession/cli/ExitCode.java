@@ -15,6 +15,7 @@ public enum ExitCode {
     NO_CONSOLE(10, "nobody there who could answer, so nothing was asked of Telegram"),
     FINDINGS(11, "inspect found something to mend"),
     IN_USE(12, "another program uses the session, and --steal was not given"),
+    WRONG_PROCESS(13, "a process of this host that nobody can type into; nothing was asked of Telegram"),
     END_OF_INPUT(65, "the answers ended before the questions did"),
     HUNG_UP(129, "the terminal went away (SIGHUP)"),
     INTERRUPTED(130, "Ctrl+C (SIGINT)"),

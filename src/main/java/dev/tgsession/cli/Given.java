@@ -2,6 +2,7 @@ package dev.tgsession.cli;
 
 import dev.tgsession.cli.terminal.Endings;
 import dev.tgsession.cli.terminal.Ladder;
+import dev.tgsession.cli.terminal.StandardStream;
 import dev.tgsession.cli.terminal.StandardStreams;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -10,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * What a run is given from outside, once and in one place.
@@ -36,6 +38,16 @@ record Given(
         Clock clock,
         Supplier<SecureRandom> random,
         Runnable interrupt) {
+    /** The machine this runs on. */
+    Host host() {
+        return Host.of(environment);
+    }
+
+    /** Whether a terminal is at one of the three streams, so that a person may see what is said. */
+    boolean isWatched() {
+        return Stream.of(StandardStream.values()).anyMatch(streams::isTerminal);
+    }
+
     /** The way to talk to whoever started us. */
     Ladder ladder() {
         return new Ladder(environment, windows, streams, input, error, endings, interrupt);

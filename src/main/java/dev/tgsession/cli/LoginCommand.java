@@ -134,6 +134,7 @@ final class LoginCommand implements Callable<Integer> {
     /** In this order, so that nothing is asked in vain: the options, the file, the console, the api_id, the network. */
     @Override
     public Integer call() throws IOException, Refusal, LoginRefusedException {
+        given.host().mustBeForPeople(given.isWatched());
         reach.check("login");
         Optional<Destination> fixed = practice ? Optional.empty() : Optional.of(destination());
         if (practice) {
@@ -160,6 +161,9 @@ final class LoginCommand implements Callable<Integer> {
 
             try (Conversation talk = given.ladder().open();
                     PracticeRoom room = practice ? PracticeRoom.open(given, talk) : PracticeRoom.none()) {
+                if (!elsewhere.isThere()) {
+                    warn(talk, fileName);
+                }
                 Destination destination = fixed.isPresent() ? fixed.get() : room.destination(dc == null ? 2 : dc);
                 ApiCredentials api = practice ? PracticeRoom.ANY_APPLICATION : apiSource.find(talk);
                 Dialer dialer = reach.dialer(given, destination.keys(), api.id(), deviceName(), random);
@@ -169,6 +173,18 @@ final class LoginCommand implements Callable<Integer> {
                         .number();
             }
         }
+    }
+
+    /** On a host that forgets files a person has to know before the first question, not after the last. */
+    private void warn(Conversation talk, String fileName) {
+        Host host = given.host();
+        Path folder = given.folder().resolve(fileName).toAbsolutePath().getParent();
+        host.warning(folder == null ? given.folder() : folder).ifPresent(warning -> {
+            talk.tell(warning);
+            talk.tell("So do not leave without the session: tgsession export " + fileName
+                    + " --to telethon-string shows it as a line of text"
+                    + host.shelf().map(shelf -> ", for " + shelf + ".").orElse("."));
+        });
     }
 
     private StoreTarget elsewhere() throws IOException, Refusal {

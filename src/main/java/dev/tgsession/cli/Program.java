@@ -145,6 +145,6 @@ final class Program {
         if (given.endings().begun().isPresent()) {
             return given.endings().begun().get();
         }
-        return complaints.complain(trouble, debug).number();
+        return complaints.complain(trouble, given.host(), debug).number();
     }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The packaged program, started by its launcher, where no person sits: pipes, files, nothing at all. */
@@ -87,6 +88,24 @@ class LoginOnPipeIT {
         assertThat(run.error()).contains("error: Nobody can answer here", "docker run -it", "heroku run");
         assertThat(practising.calls()).isEmpty();
         assertThat(practising.connections()).isZero();
+    }
+
+    /** Such a process is started anew whenever it ends: with answers on a pipe each start would cost a code. */
+    @ParameterizedTest
+    @CsvSource({
+        "web.1, \"$@\" </dev/null",
+        "worker.1, printf '+9996620001\\n22222\\n' | \"$@\"",
+        "run.1234, \"$@\" </dev/null"
+    })
+    void inAProcessOfAHostThatNobodyTypesIntoNotAByteGoesOut(String dyno, String how) throws Exception {
+        ShellRun run = run("export DYNO=" + dyno + "; " + how, practising.login("anna"));
+        assertThat(run.exitCode()).as(run.error()).isEqualTo(13);
+        assertThat(run.error())
+                .containsIgnoringCase("nobody can answer")
+                .contains("heroku run -a APP -- scripts/tgsession login");
+        assertThat(practising.connections()).isZero();
+        assertThat(practising.calls()).isEmpty();
+        assertThat(session("anna")).doesNotExist();
     }
 
     @Test
