@@ -162,7 +162,7 @@ final class LoginCommand implements Callable<Integer> {
             try (Conversation talk = given.ladder().open();
                     PracticeRoom room = practice ? PracticeRoom.open(given, talk) : PracticeRoom.none()) {
                 if (!elsewhere.isThere()) {
-                    warn(talk, fileName);
+                    warn(talk, file.path());
                 }
                 Destination destination = fixed.isPresent() ? fixed.get() : room.destination(dc == null ? 2 : dc);
                 ApiCredentials api = practice ? PracticeRoom.ANY_APPLICATION : apiSource.find(talk);
@@ -176,12 +176,12 @@ final class LoginCommand implements Callable<Integer> {
     }
 
     /** On a host that forgets files a person has to know before the first question, not after the last. */
-    private void warn(Conversation talk, String fileName) {
+    private void warn(Conversation talk, Path file) {
         Host host = given.host();
-        Path folder = given.folder().resolve(fileName).toAbsolutePath().getParent();
+        Path folder = file.toAbsolutePath().getParent();
         host.warning(folder == null ? given.folder() : folder).ifPresent(warning -> {
             talk.tell(warning);
-            talk.tell("So do not leave without the session: tgsession export " + fileName
+            talk.tell("So do not leave without the session: tgsession export " + file.getFileName()
                     + " --to telethon-string shows it as a line of text"
                     + host.shelf().map(shelf -> ", for " + shelf + ".").orElse("."));
         });

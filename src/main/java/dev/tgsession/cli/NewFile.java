@@ -9,7 +9,9 @@ import dev.tgsession.session.store.IfPresent;
 import dev.tgsession.session.store.Saved;
 import dev.tgsession.session.store.SessionExistsException;
 import dev.tgsession.session.store.SessionFolder;
+import dev.tgsession.session.store.StoreException;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /** The file a new login goes into, {@code NAME.session}: whether there is room for it is known before anybody is asked. */
 final class NewFile {
@@ -35,6 +37,11 @@ final class NewFile {
         this.fileName = fileName(name, environment);
         this.environment = environment;
         this.force = force;
+    }
+
+    /** Where it will be, if nobody puts another one there meanwhile. */
+    Path path() throws StoreException {
+        return folder.file(fileName);
     }
 
     void checkRoom() throws IOException, Refusal {
