@@ -188,8 +188,13 @@ class FloorsTest {
     }
 
     @Test
-    void onlyCryptoKnowsBouncyCastle() {
-        onlyIn(Set.of("crypto"), "org.bouncycastle..");
+    void onlyCryptoAndTravelKnowBouncyCastle() {
+        onlyIn(Set.of("crypto", "travel"), "org.bouncycastle..");
+    }
+
+    @Test
+    void onlyWhatTravelsIsInOpenPgp() {
+        onlyIn(Set.of("travel"), "org.bouncycastle.openpgp..", "org.bouncycastle.bcpg..");
     }
 
     @Test

@@ -51,7 +51,7 @@ public final class Armor {
 
     /** Whether this is meant to be one, however much of it has survived. */
     public static boolean isOne(String text) {
-        return squeezed(text).contains(squeezed(BEGIN));
+        return PastedText.squeezed(text).contains(PastedText.squeezed(BEGIN));
     }
 
     /**
@@ -61,13 +61,13 @@ public final class Armor {
      * @throws MalformedSessionException if there is one, but a part of it is missing or changed
      */
     public static Optional<byte[]> unwrap(String text) throws MalformedSessionException {
-        String all = squeezed(text);
-        int begin = all.indexOf(squeezed(BEGIN));
+        String all = PastedText.squeezed(text);
+        int begin = all.indexOf(PastedText.squeezed(BEGIN));
         if (begin < 0) {
             return Optional.empty();
         }
-        int start = begin + squeezed(BEGIN).length();
-        int end = all.indexOf(squeezed(END), start);
+        int start = begin + PastedText.squeezed(BEGIN).length();
+        int end = all.indexOf(PastedText.squeezed(END), start);
         if (end < 0) {
             throw damaged("its last line is missing");
         }
@@ -85,18 +85,6 @@ public final class Armor {
             throw damaged("a part of it is missing or changed");
         }
         return Optional.of(file);
-    }
-
-    /** Without all that a terminal, a mail or a person may have put in between. */
-    private static String squeezed(String text) {
-        StringBuilder letters = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c > ' ' && c != '\u00a0' && c != '\u200b' && c != '\ufeff') {
-                letters.append(c);
-            }
-        }
-        return letters.toString();
     }
 
     private static byte[] checksum(byte[] file) {
