@@ -215,14 +215,14 @@ public final class Sealed {
         }
     }
 
-    private PGPEncryptedDataList locks() throws IOException {
+    private PGPEncryptedDataList locks() throws MalformedSessionException {
         try {
             BCPGInputStream packets = new BCPGInputStream(new ByteArrayInputStream(message));
             while (packets.nextPacketTag() == PacketTags.MARKER) {
                 packets.readPacket();
             }
             return new PGPEncryptedDataList(packets);
-        } catch (RuntimeException unreadable) {
+        } catch (IOException | RuntimeException unreadable) {
             throw OpenPgpText.damaged("a part of it is missing or changed");
         }
     }
@@ -238,7 +238,7 @@ public final class Sealed {
     }
 
     /** What is behind the lock; empty if the key does not turn. */
-    private static Optional<InputStream> unlocked(Way way) throws IOException {
+    private static Optional<InputStream> unlocked(Way way) {
         try {
             return Optional.of(way.open());
         } catch (PGPException | RuntimeException wrong) {
