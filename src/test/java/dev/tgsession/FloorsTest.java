@@ -155,16 +155,21 @@ class FloorsTest {
 
     @Test
     void onlyTransportAndPracticeOpenSockets() {
-        holds(
-                noClasses()
-                        .that()
-                        .resideOutsideOfPackages(HOUSE + ".transport", HOUSE + ".practice")
-                        .should()
-                        .accessTargetWhere(
-                                targetOwner(
-                                        nameMatching(
-                                                "java\\.net\\.(ServerSocket|Socket|DatagramSocket)"
-                                                        + "|java\\.nio\\.channels\\.\\w*(Socket|Datagram)\\w*|javax\\.net\\..*|java\\.net\\.http\\..*"))));
+        holds(noClasses()
+                .that()
+                .resideOutsideOfPackages(HOUSE + ".transport", HOUSE + ".practice")
+                .should()
+                .accessTargetWhere(targetOwner(nameMatching("java\\.net\\.(ServerSocket|Socket|DatagramSocket)"
+                        + "|java\\.nio\\.channels\\.\\w*(Socket|Datagram)\\w*|javax\\.net\\.(Server)?SocketFactory"
+                        + "|javax\\.net\\.ssl\\.\\w*Socket\\w*"))));
+    }
+
+    @Test
+    void onlyWhatTravelsGoesOverTheWeb() {
+        onlyIn(Set.of("travel"), "java.net.http..", "javax.net.ssl..");
+        holds(noClasses()
+                .should()
+                .accessTargetWhere(targetOwner(nameMatching("java\\.net\\.(URL|\\w*URLConnection)"))));
     }
 
     @Test
