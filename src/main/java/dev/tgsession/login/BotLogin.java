@@ -12,15 +12,16 @@ import java.io.IOException;
  */
 final class BotLogin {
     private final Surroundings around;
+    private final ApiCredentials api;
     private final BotToken token;
 
-    BotLogin(Surroundings around, BotToken token) {
+    BotLogin(Surroundings around, ApiCredentials api, BotToken token) {
         this.around = around;
+        this.api = api;
         this.token = token;
     }
 
     Authorization run() throws IOException, RpcException, LoginRefusedException {
-        return around.line()
-                .call(new ImportBotAuthorization(around.api().id(), around.api().hash(), token.text()));
+        return around.line().call(new ImportBotAuthorization(api.id(), api.hash(), token.text()));
     }
 }

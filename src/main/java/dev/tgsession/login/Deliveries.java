@@ -44,7 +44,12 @@ final class Deliveries {
 
     /** Of a code that has just been sent for this number. */
     CodeDelivery of(PhoneNumber phone, PlainSentCode sent) {
-        Optional<NextCode> next = sent.nextType().map(type -> next(type, sent.timeout()));
+        return of(phone, sent, clock.instant());
+    }
+
+    /** Of a code that was sent for this number at that moment. */
+    CodeDelivery of(PhoneNumber phone, PlainSentCode sent, Instant at) {
+        Optional<NextCode> next = sent.nextType().map(type -> next(type, sent.timeout(), at));
         SentCodeType type = sent.type();
         CodeDelivery delivery = byType(phone, type, next);
         if (next.isPresent()) {
@@ -174,9 +179,9 @@ final class Deliveries {
         return Duration.ofSeconds(Math.max(0, mail.resetAvailablePeriod().orElse(0)));
     }
 
-    private NextCode next(CodeType type, Optional<Integer> timeout) {
+    private static NextCode next(CodeType type, Optional<Integer> timeout, Instant sentAt) {
         Duration after = Duration.ofSeconds(Math.max(0, timeout.orElse(0)));
-        return new NextCode(way(type), after, clock.instant().plus(after));
+        return new NextCode(way(type), after, sentAt.plus(after));
     }
 
     private static String way(CodeType type) {

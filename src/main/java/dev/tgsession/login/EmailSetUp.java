@@ -28,6 +28,7 @@ final class EmailSetUp {
     private final Line line;
     private final Prompter prompter;
     private final OpenCode openCode;
+    private final Budget budget;
     private final PhoneNumber phone;
     private final Deliveries deliveries;
     private final Tries addresses;
@@ -38,6 +39,7 @@ final class EmailSetUp {
         this.line = around.line();
         this.prompter = around.prompter();
         this.openCode = around.openCode();
+        this.budget = around.budget();
         this.phone = phone;
         this.deliveries = new Deliveries(around.clock());
         this.addresses = new Tries("e-mail address", around.random());
@@ -154,6 +156,7 @@ final class EmailSetUp {
 
     private void noteCode(EmailVerified verified) {
         if (verified instanceof EmailVerifiedLogin login) {
+            budget.asking();
             openCode.sent(phone, login.sentCode());
         }
     }

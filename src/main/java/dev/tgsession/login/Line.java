@@ -40,6 +40,7 @@ final class Line {
     private final Prompter prompter;
     private final Pause pause;
     private final Refusals refusals;
+    private final Consumer<Duration> onFloodWait;
     private final ReentrantLock busy = new ReentrantLock();
 
     private DataCenter dataCenter;
@@ -53,6 +54,12 @@ final class Line {
     private volatile boolean silent;
 
     Line(Dialer dialer, DataCenter start, Prompter prompter, Pause pause, Clock clock) {
+        this(dialer, start, prompter, pause, clock, wait -> {});
+    }
+
+    /** {@code onFloodWait} hears how long Telegram wants to be left alone, before that is waited for or refused. */
+    Line(Dialer dialer, DataCenter start, Prompter prompter, Pause pause, Clock clock, Consumer<Duration> onFloodWait) {
+        this.onFloodWait = onFloodWait;
         this.dialer = dialer;
         this.dataCenter = start;
         this.prompter = prompter;
@@ -135,6 +142,7 @@ final class Line {
 
     private void sitOut(RpcException error, int waits) throws IOException, LoginRefusedException {
         Duration wait = error.floodWait().orElseThrow();
+        onFloodWait.accept(wait);
         if (wait.compareTo(LONGEST_WAIT) > 0 || waits > MOST_WAITS) {
             throw refusals.of(error);
         }

@@ -20,12 +20,14 @@ import java.util.Optional;
 /** Telegram has let somebody in: who is it, and what has to be kept? */
 final class LoggedIn {
     private final Surroundings around;
+    private final int apiId;
     private final Line line;
     private final Refusals refusals;
     private boolean lineLost;
 
-    LoggedIn(Surroundings around) {
+    LoggedIn(Surroundings around, int apiId) {
         this.around = around;
+        this.apiId = apiId;
         this.line = around.line();
         this.refusals = new Refusals(around.clock());
     }
@@ -36,7 +38,7 @@ final class LoggedIn {
             throw Refusals.failed("Telegram let in an account without a number.", "Please report this.");
         }
         Session session = Session.of(line.dataCenter(), line.authKey())
-                .withApiId(around.api().id())
+                .withApiId(apiId)
                 .withAccount(confirmed(account(authorization.user())));
         Optional<UpdateState> state = updateState();
         tellNews(authorization);

@@ -15,12 +15,17 @@ import dev.tgsession.schema.PhoneCodeSchema.SentCodeTypeEmailCode;
 import dev.tgsession.schema.PhoneCodeSchema.SentCodeTypeFirebaseSms;
 import dev.tgsession.schema.PhoneCodeSchema.SentCodeTypeSetUpEmailRequired;
 import dev.tgsession.schema.SignInSchema.Authorization;
+import dev.tgsession.schema.SignInSchema.PlainAuthorization;
 import dev.tgsession.schema.SignInSchema.SignIn;
+import dev.tgsession.schema.UserSchema.GetUsers;
+import dev.tgsession.schema.UserSchema.InputUserSelf;
+import dev.tgsession.schema.UserSchema.User;
 import dev.tgsession.tl.TlMethod;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,19 +48,39 @@ final class PhoneLogin {
     private final Line line;
     private final Prompter prompter;
     private final OpenCode openCode;
+    private final Budget budget;
     private final PhoneNumber phone;
+    private final Optional<ApiCredentials> api;
     private final Deliveries deliveries;
 
     private boolean restarted;
     private boolean renewed;
     private boolean askedPastFirebase;
 
+    /** Whether an earlier process has brought the code back. */
+    private boolean passwordDue;
+
+    /** When the code was sent that an earlier process has asked for; empty once there is another one. */
+    private Optional<Instant> sentEarlier = Optional.empty();
+
+    /** A login that is still to begin. */
+    PhoneLogin(Surroundings around, ApiCredentials api, PhoneNumber phone) {
+        this(around, phone, Optional.of(api));
+    }
+
+    /** A login that an earlier process has begun: it cannot begin again from here, for that takes the api_hash. */
     PhoneLogin(Surroundings around, PhoneNumber phone) {
+        this(around, phone, Optional.empty());
+    }
+
+    private PhoneLogin(Surroundings around, PhoneNumber phone, Optional<ApiCredentials> api) {
         this.around = around;
         this.line = around.line();
         this.prompter = around.prompter();
         this.openCode = around.openCode();
+        this.budget = around.budget();
         this.phone = phone;
+        this.api = api;
         this.deliveries = new Deliveries(around.clock());
     }
 
@@ -66,12 +91,54 @@ final class PhoneLogin {
      * @throws RpcException for an error that ends this attempt, such as a number that Telegram does not accept
      */
     Optional<Authorization> run() throws IOException, RpcException, LoginRefusedException {
+        budget.begin(phone);
         while (true) {
             try {
                 return begin();
             } catch (RpcException error) {
                 beginAgainAfter(error);
             }
+        }
+    }
+
+    /**
+     * Whether the earlier process has been let in and could not tell any more.
+     *
+     * @return the login; empty if the code or the password is still missing
+     */
+    Optional<Authorization> wonAlready(PendingLogin pending) throws IOException, RpcException, LoginRefusedException {
+        budget.goOn(phone);
+        sentEarlier = Optional.of(pending.at());
+        passwordDue = pending.passwordDue();
+        openCode.taken(pending);
+        try {
+            for (User user : line.call(new GetUsers(List.of(new InputUserSelf())))) {
+                return Optional.of(new PlainAuthorization(Optional.empty(), Optional.empty(), Optional.empty(), user));
+            }
+        } catch (RpcException error) {
+            if (error.is("SESSION_PASSWORD_NEEDED")) {
+                passwordDue = true;
+            } else if (error.code() != 401) {
+                throw error;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Goes on from where an earlier process stopped. No code is asked for, unless the person wants another one.
+     *
+     * @return empty if the person wants to log in with another number
+     * @throws RpcException for an error that ends this login, such as a code that is too old
+     */
+    Optional<Authorization> goOn(PendingLogin pending) throws IOException, RpcException, LoginRefusedException {
+        try {
+            return passwordDue ? password(() -> onSent(pending.sent())) : onSent(pending.sent());
+        } catch (RpcException error) {
+            if (isExpired(error)) {
+                openCode.closed();
+            }
+            throw error;
         }
     }
 
@@ -104,8 +171,14 @@ final class PhoneLogin {
     }
 
     private Optional<Authorization> begin() throws IOException, RpcException, LoginRefusedException {
-        ApiCredentials api = around.api();
-        SendCode sendCode = new SendCode(phone.digits(), api.id(), api.hash(), CodeSettings.none());
+        if (api.isEmpty()) {
+            throw Refusals.failed("This login cannot be gone on with from here.", "Begin again: tgsession login");
+        }
+        SendCode sendCode =
+                new SendCode(phone.digits(), api.get().id(), api.get().hash(), CodeSettings.none());
+        if (!budget.allowsCode()) {
+            throw Budget.notWanted();
+        }
         SentCode sent;
         try {
             sent = askForCode(sendCode);
@@ -120,7 +193,35 @@ final class PhoneLogin {
 
     /** Any call that is answered by another code. */
     private SentCode askForCode(TlMethod<SentCode> method) throws IOException, RpcException, LoginRefusedException {
-        return line.call(method, answer -> openCode.sent(phone, answer));
+        Instant asked = budget.asking();
+        try {
+            SentCode answer = line.call(method, sent -> openCode.sent(phone, sent));
+            sentEarlier = Optional.empty();
+            if (!isOnItsWay(answer)) {
+                budget.notSent(asked);
+            }
+            return answer;
+        } catch (RpcException error) {
+            budget.notSent(asked);
+            budget.refused(error);
+            throw error;
+        } catch (LoginRefusedException refused) {
+            budget.notSent(asked);
+            throw refused;
+        }
+    }
+
+    /** Whether somebody gets a code by this. */
+    private static boolean isOnItsWay(SentCode answer) {
+        return answer instanceof PlainSentCode code
+                && !(code.type() instanceof SentCodeTypeSetUpEmailRequired)
+                && !(code.type() instanceof SentCodeTypeFirebaseSms);
+    }
+
+    private Optional<Authorization> password(TwoStepCheck.Again again)
+            throws IOException, RpcException, LoginRefusedException {
+        openCode.passwordDue();
+        return new TwoStepCheck(around).run(again);
     }
 
     private Optional<Authorization> onSent(SentCode sent) throws IOException, RpcException, LoginRefusedException {
@@ -160,6 +261,9 @@ final class PhoneLogin {
             throw onlyForPhones();
         }
         askedPastFirebase = true;
+        if (!budget.allowsCode()) {
+            throw Budget.notWanted();
+        }
         try {
             return askForCode(new ResendCode(phone.digits(), code.phoneCodeHash(), Optional.empty()));
         } catch (RpcException error) {
@@ -177,7 +281,8 @@ final class PhoneLogin {
     }
 
     private Optional<Authorization> onCode(PlainSentCode sent) throws IOException, RpcException, LoginRefusedException {
-        CodeDelivery delivery = deliveries.of(phone, sent);
+        CodeDelivery delivery =
+                deliveries.of(phone, sent, sentEarlier.orElse(around.clock().instant()));
         Set<Wish> wishes = wishes(sent, delivery);
         Tries tries = new Tries("code", around.random());
         for (boolean repeated = false; ; repeated = true) {
@@ -226,7 +331,7 @@ final class PhoneLogin {
             return Turn.to(line.call(signIn));
         } catch (RpcException error) {
             if (error.is("SESSION_PASSWORD_NEEDED")) {
-                return Turn.over(new TwoStepCheck(around).run(() -> Optional.of(line.call(signIn))));
+                return Turn.over(password(() -> Optional.of(line.call(signIn))));
             }
             if (error.is("PHONE_CODE_INVALID") || error.is("CODE_INVALID") || error.is("EMAIL_CODE_INVALID")) {
                 prompter.refused("This code is wrong. " + tries.refusedByTelegram(mark));
@@ -267,6 +372,9 @@ final class PhoneLogin {
                     + " more. The one that was sent may still arrive.");
             return Optional.empty();
         }
+        if (!budget.allowsCode()) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(askForCode(new ResendCode(phone.digits(), sent.phoneCodeHash(), Optional.empty())));
         } catch (RpcException error) {
@@ -284,7 +392,8 @@ final class PhoneLogin {
             throws IOException, RpcException, LoginRefusedException {
         Duration period = Deliveries.resetPeriod((SentCodeTypeEmailCode) sent.type());
         String when = period.isZero() ? "This happens at once." : "This takes " + HumanTime.words(period) + ".";
-        if (!prompter.agrees("The login e-mail will be taken off the account. " + when + " Go on?")) {
+        if (!prompter.agrees("The login e-mail will be taken off the account. " + when + " Go on?")
+                || !budget.allowsCode()) {
             return Optional.empty();
         }
         try {

@@ -8,7 +8,7 @@ import java.time.Clock;
  *
  * @param line to Telegram
  * @param prompter to the person
- * @param openCode what to cancel if it comes to nothing
+ * @param openCode what to cancel or to leave if it comes to nothing
+ * @param budget what may still be asked for that number
  */
-record Surroundings(
-        Line line, Prompter prompter, ApiCredentials api, OpenCode openCode, Clock clock, SecureRandom random) {}
+record Surroundings(Line line, Prompter prompter, OpenCode openCode, Budget budget, Clock clock, SecureRandom random) {}

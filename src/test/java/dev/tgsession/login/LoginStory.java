@@ -41,13 +41,14 @@ final class LoginStory {
     final MovableClock clock = new MovableClock();
     DataCenter start = DataCenters.builtIn(Environment.PRODUCTION, 2, false);
     Duration cancelPatience = Duration.ofSeconds(20);
+    LoginMemory memory = LoginMemory.NONE;
 
     Login login() {
         return login(clock::move);
     }
 
     Login login(Pause pause) {
-        return new Login(telegram, start, API, person, clock, pause, new SecureRandom(), cancelPatience);
+        return new Login(telegram, start, API, person, clock, pause, new SecureRandom(), memory, cancelPatience);
     }
 
     /** Runs to a session, with nothing left over on either side. */
