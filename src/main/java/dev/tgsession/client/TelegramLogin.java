@@ -2,8 +2,11 @@ package dev.tgsession.client;
 
 import dev.tgsession.crypto.RsaPublicKey;
 import dev.tgsession.login.ApiCredentials;
+import dev.tgsession.login.Bookmark;
 import dev.tgsession.login.ExistingLogin;
+import dev.tgsession.login.Ledger;
 import dev.tgsession.login.Login;
+import dev.tgsession.login.LoginMemory;
 import dev.tgsession.login.LoginRefusedException;
 import dev.tgsession.login.Pause;
 import dev.tgsession.login.Prompter;
@@ -73,6 +76,7 @@ public final class TelegramLogin {
     private final SecureRandom random;
     private final Clock clock;
     private final Pause pause;
+    private final LoginMemory memory;
 
     private TelegramLogin(Wishes wishes, Dialer dialer) {
         this.api = wishes.api;
@@ -82,6 +86,7 @@ public final class TelegramLogin {
         this.random = wishes.random;
         this.clock = wishes.clock;
         this.pause = wishes.pause;
+        this.memory = new LoginMemory(wishes.ledger, Bookmark.NONE);
         this.dialer = dialer;
     }
 
@@ -106,6 +111,7 @@ public final class TelegramLogin {
         private SecureRandom random = new SecureRandom();
         private Clock clock = Clock.systemDefaultZone();
         private Pause pause = time -> Thread.sleep(time.toMillis());
+        private Ledger ledger = Ledger.NONE;
 
         private Wishes(ApiCredentials api, SessionStore store) {
             this.api = api;
@@ -162,6 +168,16 @@ public final class TelegramLogin {
             return this;
         }
 
+        /**
+         * Remembers what logging in has cost a number, such as in a {@link LedgerFile}: the third code within a day is asked
+         * about, and a number that Telegram wants left alone is left alone, also after your program has started anew. Without,
+         * nothing is remembered.
+         */
+        public Wishes remembering(Ledger codesAndWaits) {
+            this.ledger = codesAndWaits;
+            return this;
+        }
+
         /** Another chance and another time, for tests. */
         public Wishes given(SecureRandom chance, Clock time, Pause waiting) {
             this.random = chance;
@@ -196,7 +212,7 @@ public final class TelegramLogin {
             return stored.get();
         }
         store.checkRoom();
-        Session won = new Login(dialer, start, api, prompter, clock, pause, random).run();
+        Session won = new Login(dialer, start, api, prompter, clock, pause, random, memory).run();
         try {
             store.save(won);
         } catch (IOException failed) {

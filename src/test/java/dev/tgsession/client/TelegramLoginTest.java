@@ -26,6 +26,7 @@ import dev.tgsession.sync.SyncReport;
 import dev.tgsession.transport.TransportChoice;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,6 +39,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a program of somebody else's does with us, against the practice server. */
 class TelegramLoginTest {
@@ -160,6 +162,27 @@ class TelegramLoginTest {
         person.answers.addAll(List.of("+9996620302"));
         assertThatThrownBy(() -> telegram().logIn()).isInstanceOf(LoginRefusedException.class);
         assertThat(store.load()).isEmpty();
+    }
+
+    @Test
+    void aWaitIsRememberedWhenTheProgramStartsAnew(@TempDir Path folder) {
+        person.answers.addAll(List.of("+9996620301", "+9996620301"));
+        assertThatThrownBy(() -> remembering(folder).logIn()).isInstanceOf(LoginRefusedException.class);
+        int before = server.requests().size();
+
+        assertThatThrownBy(() -> remembering(folder).logIn())
+                .isInstanceOfSatisfying(
+                        LoginRefusedException.class,
+                        refusal -> assertThat(refusal.kind()).isEqualTo(LoginRefusedException.Kind.FLOOD_WAIT))
+                .hasMessageContaining("nothing was sent");
+
+        assertThat(server.requests()).hasSize(before);
+    }
+
+    private TelegramLogin remembering(Path folder) {
+        return wishes().asking(new TalkingPrompter(person, Optional.empty()))
+                .remembering(new LedgerFile(folder, start(), RANDOM, Clock.systemUTC(), said -> {}))
+                .ready();
     }
 
     @Test

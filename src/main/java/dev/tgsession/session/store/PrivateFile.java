@@ -151,6 +151,26 @@ public final class PrivateFile {
     }
 
     /**
+     * Puts the content in the place of whatever ordinary file has that name, and keeps nothing of it: for what only this
+     * program writes and nobody misses.
+     *
+     * @throws FileSystemException if a folder, a link or another strange thing has that name
+     * @throws IOException if it cannot be written; then the old file is still in its place
+     */
+    public void overwrite(byte[] content) throws IOException {
+        if (exists(target)) {
+            requireOrdinary();
+        }
+        Path temporary = writeTemporary(file -> Files.write(file, content));
+        try {
+            move(temporary, target);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        syncFolder();
+    }
+
+    /**
      * Puts the content in the place of an older state of the same thing, of which nothing is kept; only if a journal of
      * SQLite's lies beside it is it kept after all, together with that.
      *
