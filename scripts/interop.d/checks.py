@@ -18,6 +18,7 @@ from pathlib import Path
 
 import live
 import matrix
+import rehearsal
 from bench import (HERE, JAR, OLD_SQLITE, WORK, Ours, Skipped, ask_gramjs, ask_old_sqlite, ask_pyrogram, ask_telethon,
                    run)
 
@@ -41,9 +42,14 @@ class Stage:
     def practice(self):
         return self.ours.practice()
 
+    @functools.cached_property
+    def rehearsal(self):
+        return rehearsal.Rehearsal(self)
+
     def close(self):
-        if "practice" in self.__dict__:
-            self.practice.close()
+        for name in ("rehearsal", "practice"):
+            if name in self.__dict__:
+                self.__dict__[name].close()
 
     @functools.cache
     def login(self, name, *answers):
@@ -328,6 +334,7 @@ def all_checks():
                              schema="7", peers="peers", rows={"rows usernames": "1", "rows update_state": "1"}))
     yield from matrix.all_checks()
     yield from live.all_checks()
+    yield from rehearsal.all_checks()
     for form, library in PYROGRAM.items():
         name = library.replace("-", " ").capitalize()
         for words, work, more in (

@@ -1,0 +1,209 @@
+"""The rehearsal of a dyno: logs in on one, gets the session out before it dies, brings it to the next, and lets real
+Telethon go on with it. What must never be seen is searched for wherever a stranger may look.
+"""
+
+import base64
+import functools
+import os
+import re
+import secrets
+import shutil
+import socket
+import sqlite3
+import stat
+import tempfile
+from pathlib import Path
+
+import dyno
+from bench import ask_telethon
+from dyno import Dyno, Memory, Slug, Watch
+
+# An account of the practice servers with a password that stands nowhere else.
+PHONE, CODE, PASSWORD = "+9996620102", "22222", "  grüße aus 東京 "
+FILE = "login.practice.session"
+TELETHON = "1.45.0"
+
+
+class Rehearsal:
+    """What all scenes share: the slug, the limit of memory, the practice servers, and the neighbour who looks."""
+
+    def __init__(self, stage):
+        self.stage = stage
+        self.folder = Path(tempfile.mkdtemp(prefix="tgsession-dyno-"))
+        self.folder.chmod(0o755)
+        self.memory = Memory()
+        self.watch = Watch()
+        self.secrets = {"the password": PASSWORD.strip(), "the code": CODE}
+        # Where secrets may not be, by name of the place.
+        self.places = {}
+        self.screens = {}
+
+    @functools.cached_property
+    def slug(self):
+        return Slug(self.folder, dyno.MAVENS[0])
+
+    @property
+    def practice(self):
+        return self.stage.practice
+
+    def dyno(self, process="run", **variables):
+        """A new one, with the config vars of the app."""
+        api_hash = self.secret("the api_hash", lambda: secrets.token_hex(16))
+        born = Dyno(self.slug, self.memory, self.folder, process,
+                    {"TG_API_ID": "12345", "TG_API_HASH": api_hash, **variables})
+        shutil.copy(self.practice.pem_file, born.file("practice.pem"))
+        born.file("practice.pem").chmod(0o644)
+        return born
+
+    def secret(self, name, make):
+        if name not in self.secrets:
+            self.secrets[name] = make()
+        return self.secrets[name]
+
+    def login(self, *options):
+        """The line a person types."""
+        host, port = self.practice.address(2)
+        return " ".join(["tgsession", "login", "--server", f"{host}:{port}", "--server-key", "practice.pem", *options])
+
+    def answers(self, console):
+        console.expect("bot token: ")
+        console.line(PHONE)
+        console.expect(r"Login code \(5 digits\): ")
+        console.line(CODE)
+        console.expect(r"while you type\): ")
+        console.line(PASSWORD)
+        console.expect("Logged in as ")
+
+    def won(self, born, name=FILE):
+        """The file that a login has left there: its bytes; from now on its key is searched for."""
+        file = born.file(name)
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600, oct(file.stat().st_mode)
+        self.remember_key(file)
+        return file.read_bytes()
+
+    def remember_key(self, file):
+        with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as session:
+            (key,) = session.execute("select auth_key from sessions").fetchone()
+        number = len([name for name in self.secrets if name.startswith("key")])
+        self.secrets[f"key {number} in hex"] = key.hex()
+        # The middle of it, as it reads in base64 wherever it begins: three ways, one for each shift.
+        for shift in range(3):
+            plain = base64.b64encode(key[shift:shift + 240]).decode()
+            self.secrets[f"key {number} in base64 at {shift}"] = plain
+            self.secrets[f"key {number} in URLs at {shift}"] = plain.replace("+", "-").replace("/", "_")
+
+    def over(self, born, console=None):
+        """Takes down, before a dyno dies, whatever a stranger could have read there."""
+        history = born.file(".bash_history")
+        if history.exists():
+            self.places[f"shell history of {born.name}"] = history.read_text()
+        self.places[f"log of {born.name}"] = born.logs
+        for name, file in born.own_files().items():
+            if stat.S_IMODE(file.stat().st_mode) & 0o077 and name != "practice.pem":
+                self.places[f"file {name} of {born.name}"] = file.read_bytes().decode("latin-1")
+        if console:
+            self.screens[born.name] = console.shown
+
+    def telethon_goes_on(self, content):
+        """Real Telethon logs in with these bytes, and is asked for nothing."""
+        file = self.stage.folder / f"from-dyno-{len(list(self.stage.folder.glob('from-dyno-*')))}.session"
+        file.write_bytes(content)
+        seen = ask_telethon(TELETHON, **{"do": "resume-file", "file": str(file), "pem": self.practice.pem})
+        assert seen["authorised"] is True and "+" + seen["me"]["phone"] == PHONE, seen
+
+    def close(self):
+        self.watch.close()
+        self.memory.close()
+        if "slug" in self.__dict__:
+            self.slug.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+# --- scenes -----------------------------------------------------------------------------------------------------------
+
+
+def builds(stage):
+    slug = stage.rehearsal.slug
+    return f"Maven {dyno.MAVENS[0]}, {slug.seconds:.0f} s, {slug.jar.stat().st_size / 1e6:.1f} MB"
+
+
+def builds_the_same(stage):
+    """Debian's Maven makes the same jar, to the bit."""
+    other = Slug(stage.rehearsal.folder, dyno.MAVENS[1])
+    try:
+        assert other.jar.read_bytes() == stage.rehearsal.slug.jar.read_bytes(), "the two jars differ"
+    finally:
+        other.close()
+    return f"Maven {dyno.MAVENS[1]}, {other.seconds:.0f} s, the same jar"
+
+
+def is_no_place_to_log_in(stage):
+    """Neither with nothing on standard input nor with answers there does a byte go out."""
+    rehearsal = stage.rehearsal
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0)
+        port = listener.getsockname()[1]
+        for process, answers in (("web", ""), ("worker", f"{PHONE}\n{CODE}\n"), ("release", ""), ("run", "")):
+            with rehearsal.dyno(process) as born:
+                _, said = born.run("tgsession", "login", "--server", f"127.0.0.1:{port}", "--server-key", "practice.pem",
+                                   answers=answers, code=13)
+                assert "heroku run -a APP -- scripts/tgsession login" in said, said
+                assert set(born.own_files()) <= {"practice.pem"}, born.own_files()
+                rehearsal.over(born)
+            try:
+                listener.accept()
+            except BlockingIOError:
+                continue
+            raise AssertionError(f"{process}: something connected")
+    return "exit 13 in web, worker, release and a detached run; nothing connected"
+
+
+def says_that_files_vanish(stage):
+    rehearsal = stage.rehearsal
+    with rehearsal.dyno() as born:
+        console = born.console()
+        console.line(rehearsal.login())
+        console.expect("This is a Heroku dyno: a file written here is gone when this console closes")
+        rehearsal.answers(console)
+        console.expect("The session is in ")
+        console.leave()
+        content = rehearsal.won(born)
+        rehearsal.over(born, console)
+    assert not born.home.exists()
+    rehearsal.telethon_goes_on(content)
+    return "before the first question; logged in at 0 x 0 without TERM"
+
+
+def memory_was_enough(stage):
+    memory = stage.rehearsal.memory
+    assert 0 < memory.largest < dyno.LIMIT, memory.words()
+    return memory.words()
+
+
+def has_told_nobody(stage):
+    """Everything that a stranger could have read is searched for everything that is secret."""
+    rehearsal = stage.rehearsal
+    assert rehearsal.watch.looks > 100 and any(b"tgsession.jar\0login" in line for line in rehearsal.watch.seen), (
+        "the neighbour was asleep")
+    assert any(name.startswith("shell history") for name in rehearsal.places), "there is no shell history"
+    places = {**rehearsal.places,
+              "list of processes": "\n".join(line.replace(b"\0", b" ").decode("utf-8", "replace")
+                                             for line in rehearsal.watch.seen)}
+    found = [f"{name} in {place}" for name, value in rehearsal.secrets.items() for place, text in places.items()
+             if re.search(rf"(?<![0-9A-Za-z]){re.escape(value)}(?![0-9A-Za-z])" if len(value) < 8 else re.escape(value), text)]
+    # On the console only what was asked for may show, and what a person types so that it shows.
+    hidden = {name: value for name, value in rehearsal.secrets.items()
+              if name in ("the password", "the api_hash") or name.startswith(("URL", "AWS"))}
+    found += [f"{name} on the console of {place}" for name, value in hidden.items()
+              for place, text in rehearsal.screens.items() if value in text]
+    assert not found, found
+    return f"{len(rehearsal.secrets)} secrets, {len(places)} places, {len(rehearsal.screens)} consoles"
+
+
+def all_checks():
+    yield "Dyno: the buildpack's command builds a clean export", builds
+    yield "Dyno: Debian's Maven builds it, too", builds_the_same
+    yield "Dyno: a process that nobody types into does not log in", is_no_place_to_log_in
+    yield "Dyno: a person is told that files vanish, and logs in", says_that_files_vanish
+    yield "Dyno: 512 MB are enough", memory_was_enough
+    yield "Dyno: no secret in processes, history, logs", has_told_nobody
