@@ -19,6 +19,7 @@ import dev.tgsession.session.store.StoreUnreachableException;
 import dev.tgsession.tl.MalformedTlException;
 import dev.tgsession.transport.MalformedPacketException;
 import dev.tgsession.transport.TransportRefusedException;
+import dev.tgsession.travel.WrongPassphraseException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -115,6 +116,9 @@ record Complaint(ExitCode code, Optional<String> sentence, Optional<String> hint
         }
         if (failed instanceof MalformedSessionException malformed) {
             return found(ExitCode.BAD_FILE, words(malformed), malformed.hint());
+        }
+        if (failed instanceof WrongPassphraseException wrong) {
+            return found(ExitCode.BAD_FILE, words(wrong), wrong.hint());
         }
         if (failed instanceof UnwritableSessionException unwritable) {
             return found(ExitCode.FAILED, words(unwritable), unwritable.hint());

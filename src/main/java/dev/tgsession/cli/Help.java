@@ -21,6 +21,8 @@ final class Help {
             convert   export FILE     the same login in another form, such as a line
                       convert IN OUT  a session of any kind into a file of another
                       formats         the forms there are
+            travel    import IN       a session file of what came from elsewhere
+                      unseal IN       open what was sealed, as gpg does
             practise  practice        servers here that answer as Telegram would
             help      help COMMAND    all about one command
                       help exit-codes what a script can rely on

@@ -1,6 +1,8 @@
 package dev.tgsession.cli;
 
 import dev.tgsession.cli.terminal.Conversation;
+import dev.tgsession.cli.terminal.NoConsoleException;
+import dev.tgsession.cli.terminal.StandardStream;
 import dev.tgsession.crypto.Password;
 import dev.tgsession.session.convert.SessionFormats;
 import dev.tgsession.session.format.Finding;
@@ -58,6 +60,25 @@ final class Opening {
             @Override
             public boolean again() {
                 return talk.withPerson();
+            }
+        };
+    }
+
+    /** Whoever is at the console, if it comes to that. */
+    static Asking at(Given given) {
+        return new Asking() {
+            @Override
+            public Optional<Password> passphrase(String prompt) throws IOException {
+                try (Conversation talk = given.ladder().open()) {
+                    return Optional.of(talk.askHidden(prompt));
+                } catch (NoConsoleException empty) {
+                    return Optional.empty();
+                }
+            }
+
+            @Override
+            public boolean again() {
+                return given.streams().isTerminal(StandardStream.INPUT);
             }
         };
     }
@@ -159,7 +180,7 @@ final class Opening {
             }
         }
         for (int left = TRIES; ; left--) {
-            Optional<Password> answer = asking.passphrase(prompt);
+            Optional<Password> answer = answer(asking, prompt);
             if (answer.isEmpty()) {
                 throw new Refusal(
                         ExitCode.NO_CONSOLE,
@@ -173,6 +194,16 @@ final class Opening {
                     throw wrong;
                 }
                 given.error().println(wrong.getMessage());
+            }
+        }
+    }
+
+    /** An empty line is none: it may be the end of what was pasted before. */
+    private static Optional<Password> answer(Asking asking, String prompt) throws IOException {
+        while (true) {
+            Optional<Password> answer = asking.passphrase(prompt);
+            if (!asking.again() || answer.filter(Password::isEmpty).isEmpty()) {
+                return answer;
             }
         }
     }

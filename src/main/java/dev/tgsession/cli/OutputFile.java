@@ -15,6 +15,13 @@ import java.util.Optional;
 final class OutputFile {
     private OutputFile() {}
 
+    /** Whether it can be written as far as one can tell, so that nobody is asked anything in vain. */
+    static void mustHaveRoom(Path target, boolean force) throws Refusal {
+        if (!force && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw taken(target);
+        }
+    }
+
     static Saved write(Given given, Path target, PrivateFile.Content content, boolean force)
             throws IOException, Refusal {
         boolean there = Files.exists(target, LinkOption.NOFOLLOW_LINKS);
@@ -32,11 +39,15 @@ final class OutputFile {
             }
             Path where = target.toAbsolutePath().normalize();
             return new Saved(where.toString(), previous.map(Path::toString));
-        } catch (FileAlreadyExistsException taken) {
-            throw new Refusal(
-                    ExitCode.WOULD_OVERWRITE, target + " is there already.", "Choose another name, or say --force.");
+        } catch (FileAlreadyExistsException already) {
+            throw taken(target);
         } finally {
             cleared.close();
         }
+    }
+
+    private static Refusal taken(Path target) {
+        return new Refusal(
+                ExitCode.WOULD_OVERWRITE, target + " is there already.", "Choose another name, or say --force.");
     }
 }

@@ -83,6 +83,8 @@ final class Program {
         RepairCommand repair = new RepairCommand(given);
         ExportCommand export = new ExportCommand(given);
         ConvertCommand convert = new ConvertCommand(given);
+        ImportCommand imports = new ImportCommand(given);
+        UnsealCommand unseal = new UnsealCommand(given);
         EntitiesCommand entities = new EntitiesCommand(given);
         StripCommand strip = new StripCommand(given);
         SyncCommand sync = new SyncCommand(given);
@@ -90,7 +92,9 @@ final class Program {
         FormatsCommand formats = new FormatsCommand(given);
         PracticeCommand practice = new PracticeCommand(given);
         HelpCommand help = new HelpCommand(given);
-        List.of(login, inspect, upgrade, repair, export, convert, entities, sync, strip, list, formats, practice, help)
+        List.of(
+                        login, inspect, upgrade, repair, export, convert, imports, unseal, entities, sync, strip, list,
+                        formats, practice, help)
                 .forEach(root::addSubcommand);
         List<CommonOptions> common = List.of(
                 login.common(),
@@ -99,6 +103,8 @@ final class Program {
                 repair.common(),
                 export.common(),
                 convert.common(),
+                imports.common(),
+                unseal.common(),
                 entities.common(),
                 sync.common(),
                 strip.common(),

@@ -7,6 +7,7 @@ import dev.tgsession.cli.terminal.HungUpException;
 import dev.tgsession.cli.terminal.InterruptedByUserException;
 import dev.tgsession.cli.terminal.NoConsoleException;
 import dev.tgsession.crypto.FailedCheckException;
+import dev.tgsession.crypto.Password;
 import dev.tgsession.login.PersonInterruptedException;
 import dev.tgsession.mtproto.handshake.HandshakeException;
 import dev.tgsession.session.format.Finding;
@@ -18,6 +19,8 @@ import dev.tgsession.tl.MalformedTlException;
 import dev.tgsession.transport.MalformedPacketException;
 import dev.tgsession.transport.PeerClosedException;
 import dev.tgsession.transport.TransportRefusedException;
+import dev.tgsession.travel.Seal;
+import dev.tgsession.travel.Sealed;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -28,6 +31,7 @@ import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.security.SecureRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,12 +64,25 @@ class ComplaintTest {
                 Arguments.of(
                         new MalformedSessionException(Finding.error("no-session", "This is no session.", "Look.")),
                         ExitCode.BAD_FILE),
+                Arguments.of(wrongPassphrase(), ExitCode.BAD_FILE),
                 Arguments.of(new UnwritableSessionException("Too long.", "Shorten it."), ExitCode.FAILED),
                 Arguments.of(new NoSuchFileException("x.pem"), ExitCode.BAD_FILE),
                 Arguments.of(new AccessDeniedException("x.pem"), ExitCode.BAD_FILE),
                 Arguments.of(new FileSystemException("x", null, "Too many links"), ExitCode.BAD_FILE),
                 Arguments.of(new IOException("something else"), ExitCode.FAILED),
                 Arguments.of(new IllegalStateException("a mistake"), ExitCode.FAILED));
+    }
+
+    private static Exception wrongPassphrase() {
+        byte[] message = new Seal(new SecureRandom())
+                .withPassphrase(Password.of("right"))
+                .seal(new byte[0]);
+        try {
+            Sealed.of(message).open(Password.of("wrong"));
+        } catch (IOException wrong) {
+            return wrong;
+        }
+        throw new AssertionError("it opened");
     }
 
     @ParameterizedTest

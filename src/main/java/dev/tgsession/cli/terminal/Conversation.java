@@ -3,6 +3,8 @@ package dev.tgsession.cli.terminal;
 import dev.tgsession.crypto.Password;
 import dev.tgsession.login.Talk;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Predicate;
 
 /**
  * A talk with whoever is at the console: questions out, answers in.
@@ -26,6 +28,30 @@ public interface Conversation extends Talk, AutoCloseable {
      */
     @Override
     Password askHidden(String prompt) throws IOException;
+
+    /**
+     * Asks for lines that must not be seen, pasted in one go.
+     *
+     * @param isLast tells of each line, without its end, whether it was the last one
+     * @return all lines with their ends; what there is, should the input end before the last one (Ctrl+D)
+     * @throws NoMoreAnswersException if no line comes at all: its type says why
+     */
+    default Password paste(String prompt, Predicate<String> isLast) throws IOException {
+        StringBuilder all = new StringBuilder();
+        for (boolean more = true; more; ) {
+            try (Password line = askHidden(all.isEmpty() ? prompt : "")) {
+                String letters = new String(line.utf8(), StandardCharsets.UTF_8);
+                all.append(letters).append('\n');
+                more = !isLast.test(letters);
+            } catch (EndOfInputException end) {
+                if (all.isEmpty()) {
+                    throw end;
+                }
+                more = false;
+            }
+        }
+        return Password.of(all);
+    }
 
     /** Whether a person sits at a terminal, so that asking again after a wrong answer helps. */
     boolean withPerson();

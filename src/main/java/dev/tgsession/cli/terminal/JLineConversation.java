@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jline.keymap.KeyMap;
@@ -19,6 +20,7 @@ import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
+import org.jline.reader.Widget;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
@@ -91,14 +93,47 @@ final class JLineConversation implements Conversation {
 
     @Override
     public String ask(String prompt) throws IOException {
-        return answer(reader -> reader.readLine(escaped(prompt)));
+        return answer(newReader(), reader -> reader.readLine(escaped(prompt)));
     }
 
     @Override
     public Password askHidden(String prompt) throws IOException {
         // A mask of zero shows nothing at all, not even how long the answer is.
-        return new Password(
-                answer(reader -> reader.readLine(escaped(prompt), (char) 0)).toCharArray());
+        return new Password(answer(newReader(), reader -> reader.readLine(escaped(prompt), (char) 0))
+                .toCharArray());
+    }
+
+    /** One question, however many lines: in between nothing shows, as the terminal is ours from the first key on. */
+    @Override
+    public Password paste(String prompt, Predicate<String> isLast) throws IOException {
+        StringBuilder all = new StringBuilder();
+        LineReader reader = newReader();
+        KeyMap<Binding> keys = keys();
+        bind(keys, lineEnds(reader, all, isLast), "\r", "\n");
+        bind(keys, lineEnds(reader, all, line -> true), CTRL_D);
+        reader.getKeyMaps().put(LineReader.MAIN, keys);
+        try {
+            answer(reader, asked -> asked.readLine(escaped(prompt), (char) 0));
+        } catch (EndOfInputException end) {
+            // Ctrl+D on an empty line is JLine's own, whatever it is bound to.
+            if (all.isEmpty()) {
+                throw end;
+            }
+        }
+        return Password.of(all);
+    }
+
+    /** Puts a line with the others; the last one is the answer to the question. */
+    private static Widget lineEnds(LineReader reader, StringBuilder all, Predicate<String> isLast) {
+        return () -> {
+            String line = reader.getBuffer().toString();
+            reader.getBuffer().clear();
+            all.append(line).append('\n');
+            if (isLast.test(line)) {
+                reader.callWidget(LineReader.ACCEPT_LINE);
+            }
+            return true;
+        };
     }
 
     @Override
@@ -130,8 +165,7 @@ final class JLineConversation implements Conversation {
     }
 
     /** Each question gets a reader of its own, so nothing of one answer can turn up in another. */
-    private String answer(Function<LineReader, String> question) throws IOException {
-        LineReader reader = newReader();
+    private String answer(LineReader reader, Function<LineReader, String> question) throws IOException {
         reading = Optional.of(reader);
         try {
             return question.apply(reader);
@@ -200,6 +234,10 @@ final class JLineConversation implements Conversation {
         bind(keys, LineReader.BACKWARD_KILL_LINE, KeyMap.ctrl('U'));
         bind(keys, LineReader.BACKWARD_KILL_WORD, KeyMap.ctrl('W'));
         return keys;
+    }
+
+    private static void bind(KeyMap<Binding> keys, Widget action, CharSequence... sequences) {
+        keys.bind(action, sequences);
     }
 
     private static void bind(KeyMap<Binding> keys, String action, CharSequence... sequences) {

@@ -71,6 +71,20 @@ public final class Ladder {
         return rung.or(this::onConsole).orElseGet(this::onBareTerminal);
     }
 
+    /**
+     * The best conversation to be had for many hidden lines at once, which Java's console would show between two reads.
+     *
+     * @throws NoConsoleException if nobody can answer
+     * @throws IOException if standard input cannot be read
+     */
+    public Conversation openToPaste() throws IOException {
+        if (!streams.isTerminal(StandardStream.INPUT)) {
+            return onPipe();
+        }
+        Optional<Conversation> rung = canEdit() ? onEditor() : Optional.empty();
+        return rung.orElseGet(this::onBareTerminal);
+    }
+
     private Conversation onPipe() throws IOException {
         Utf8Lines lines = new Utf8Lines(input);
         if (!lines.isReady()) {

@@ -4,6 +4,7 @@ import dev.tgsession.crypto.Password;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Arrays;
+import java.util.function.Predicate;
 
 /**
  * The plainest talk: prompts and lines, not one escape character. On a pipe, and on a terminal that understands nothing
@@ -48,6 +49,32 @@ final class LineConversation implements Conversation {
         try {
             say(prompt);
             return new Password(answer(true));
+        } finally {
+            echo.on();
+        }
+    }
+
+    @Override
+    public Password paste(String prompt, Predicate<String> isLast) throws IOException {
+        // The echo stays off from the first line to the last: what is pasted arrives faster than it is read.
+        echo.off();
+        try {
+            say(prompt);
+            StringBuilder all = new StringBuilder();
+            for (boolean more = true; more; ) {
+                try {
+                    String line = new String(answer(false));
+                    all.append(line).append('\n');
+                    more = !isLast.test(line);
+                } catch (EndOfInputException end) {
+                    if (all.isEmpty()) {
+                        throw end;
+                    }
+                    more = false;
+                }
+            }
+            out.println();
+            return Password.of(all);
         } finally {
             echo.on();
         }
