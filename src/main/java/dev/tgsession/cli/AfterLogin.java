@@ -1,6 +1,9 @@
 package dev.tgsession.cli;
 
+import dev.tgsession.cli.WaysOut.Kind;
 import dev.tgsession.cli.terminal.Conversation;
+import dev.tgsession.cli.terminal.EndOfInputException;
+import dev.tgsession.cli.terminal.InterruptedByUserException;
 import dev.tgsession.cli.terminal.StandardStream;
 import dev.tgsession.login.LoginRefusedException;
 import dev.tgsession.mtproto.rpc.Dialer;
@@ -12,23 +15,48 @@ import dev.tgsession.session.convert.SessionFormats;
 import dev.tgsession.session.store.FileStore;
 import dev.tgsession.session.store.Saved;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** What becomes of a login that was won: it is kept where it was asked for, told, and filled. */
+/**
+ * What becomes of a login that was won: it is kept wherever it was asked for, told, filled, and shown. One that does not
+ * get where it should is kept in a file, so that it is not lost.
+ */
 final class AfterLogin {
     private final Given given;
     private final SessionFormats formats;
     private final String name;
-    private final NewFile file;
-    private final StoreTarget elsewhere;
+    private final FileHome file;
+    private final StoreTarget store;
+    private final WaysOut ways;
+    private final Sealing sealing;
+    private final Post post;
     private final String deviceName;
     private final boolean practice;
+
+    /** Somewhere a session is kept, and kept again when it has learned something. */
+    private interface Home {
+        void save(Session session) throws IOException, Refusal;
+
+        /** In words, and for programs. */
+        String place();
+
+        /** The end of the sentence that names the place. */
+        String advice();
+
+        /** What else there is to say about it. */
+        default void tellMore(Conversation talk) {}
+    }
 
     /**
      * For the login of that name.
      *
-     * @param elsewhere where to, if not into the file
+     * @param store the database, if it goes into one
      * @param deviceName how it appears in Telegram's list of devices
      * @param practice whether it was only practice
      */
@@ -37,86 +65,131 @@ final class AfterLogin {
             SessionFormats formats,
             String name,
             NewFile file,
-            StoreTarget elsewhere,
+            StoreTarget store,
+            WaysOut ways,
+            Sealing sealing,
             String deviceName,
             boolean practice) {
         this.given = given;
         this.formats = formats;
         this.name = name;
-        this.file = file;
-        this.elsewhere = elsewhere;
+        this.file = new FileHome(file);
+        this.store = store;
+        this.ways = ways;
+        this.sealing = sealing;
+        this.post = new Post(given);
         this.deviceName = deviceName;
         this.practice = practice;
     }
 
     /** Makes sure that it can be kept, before a person is asked anything. */
     void reserve(Environment environment) throws IOException, Refusal {
-        if (elsewhere.isThere()) {
-            elsewhere.reserve(environment);
-        } else {
-            file.checkRoom();
+        if (ways.has(Kind.STORE)) {
+            store.reserve(environment);
+        }
+        if (ways.has(Kind.FILE)) {
+            file.target.checkRoom();
+        }
+        if (ways.usesTheWeb()) {
+            post.prepare();
+        }
+        if (sealing.isAsked() && !ways.canBeSealed()) {
+            throw new Refusal(
+                    ExitCode.USAGE,
+                    "Only what leaves this machine is sealed, and nothing does.",
+                    "Say where to: --out armor, --out https or another. More: tgsession help login");
+        }
+    }
+
+    /** Asks what has to be known before a code is asked for, and says what will become of a file here. */
+    void prepare(Conversation talk) throws IOException, Refusal {
+        ways.ask(talk);
+        sealing.prepare(given, talk);
+        if (ways.has(Kind.FILE)) {
+            given.host().warning(folder()).ifPresent(warning -> warn(talk, warning));
         }
     }
 
     /**
-     * Keeps it, says where, and then asks whom the account knows.
+     * Keeps it, says where, asks whom the account knows, and shows what is to be shown.
      *
      * @param filling how Telegram is asked for that; empty if it is not
+     * @return how the first thing that failed is called; what is left to do then was said
      */
     ExitCode keep(Conversation talk, Session session, Optional<Dialer> filling) throws IOException {
-        Optional<IOException> trouble = elsewhere.isThere() ? keepElsewhere(session) : Optional.empty();
-        if (elsewhere.isThere() && trouble.isEmpty()) {
-            report(talk, session);
-            filling.ifPresent(dialer -> fill(talk, session, dialer, elsewhere::save));
-            return ExitCode.OK;
+        tellWho(talk, session);
+        List<Home> kept = new ArrayList<>();
+        List<ExitCode> failures = new ArrayList<>();
+        for (Home home : homes()) {
+            save(talk, home, session).ifPresentOrElse(failures::add, () -> kept.add(home));
         }
-        Saved saved = file.save(session);
-        report(talk, session, saved);
-        filling.ifPresent(dialer -> {
-            Path path = given.folder().resolve(saved.where());
-            fill(
-                    talk,
-                    session,
-                    dialer,
-                    new FileStore(path, formats, given.random().get(), given.clock())::save);
-        });
-        return trouble.isPresent() ? told(talk, trouble.get()) : ExitCode.OK;
+        if (!failures.isEmpty() && !ways.has(Kind.FILE)) {
+            save(talk, file, session).ifPresentOrElse(failures::add, () -> kept.add(file));
+            tellRescue(talk, kept);
+        }
+        if (file.isThere()) {
+            tellNext(talk, session);
+        }
+        Session full = filling.isPresent() ? fill(talk, session, filling.get(), kept) : session;
+        ExitCode shown = show(talk, full, !failures.isEmpty());
+        return failures.isEmpty() ? shown : failures.get(0);
     }
 
-    /** A login that was won is not lost to a database that went away meanwhile: what went wrong, if anything. */
-    private Optional<IOException> keepElsewhere(Session session) {
+    /** The file first: the others take their bytes from there. */
+    private List<Home> homes() {
+        List<Home> homes = new ArrayList<>();
+        if (ways.has(Kind.FILE)) {
+            homes.add(file);
+        }
+        if (ways.has(Kind.STORE)) {
+            homes.add(new StoreHome());
+        }
+        ways.places().forEach(place -> homes.add(new WebHome(place)));
+        return homes;
+    }
+
+    /** A login that was won is not lost to a place that went away meanwhile: what went wrong, if anything. */
+    private Optional<ExitCode> save(Conversation talk, Home home, Session session) {
         try {
-            elsewhere.save(session);
-            return Optional.empty();
-        } catch (IOException failed) {
-            return Optional.of(failed);
+            home.save(session);
+        } catch (IOException | Refusal failed) {
+            Complaint complaint = Complaint.about(failed);
+            complaint.sentence().ifPresent(talk::tell);
+            return Optional.of(complaint.code());
         }
+        talk.tell("The session is in " + home.place() + home.advice());
+        home.tellMore(talk);
+        if (!given.streams().isTerminal(StandardStream.OUTPUT) && !ways.has(Kind.STRING) && !ways.has(Kind.ARMOR)) {
+            given.output().println(home.place());
+        }
+        return Optional.empty();
     }
 
-    private static ExitCode told(Conversation talk, IOException trouble) {
-        Complaint complaint = Complaint.about(trouble);
-        complaint.sentence().ifPresent(talk::tell);
-        talk.tell("So it is in that file only. Put it where it belongs: tgsession convert FILE NAME --store URL");
-        return complaint.code();
-    }
-
-    /** Where a session that has learned something is kept again. */
-    private interface Home {
-        void save(Session session) throws IOException;
+    private void tellRescue(Conversation talk, List<Home> kept) {
+        if (file.isThere()) {
+            talk.tell("So it is in that file" + (kept.size() == 1 ? " only" : ", too") + ". Put it where it belongs: "
+                    + (ways.has(Kind.STORE)
+                            ? "tgsession convert FILE NAME --store URL"
+                            : "tgsession send FILE --to WHERE"));
+        }
     }
 
     /** The login is safe already; whatever goes wrong here is told, and costs no more than the peers. */
-    private void fill(Conversation talk, Session session, Dialer dialer, Home home) {
+    private Session fill(Conversation talk, Session session, Dialer dialer, List<Home> homes) {
         talk.tell("Asking whom the account knows.");
         try {
             Filling.Filled filled = new Filling(given).fill(session, dialer);
             if (filled.found() > 0) {
-                home.save(filled.session());
+                for (Home home : homes) {
+                    home.save(filled.session());
+                }
             }
             talk.tell(filled.session().peers().size() + " peers are kept with it.");
             filled.trouble().ifPresent(trouble -> tellWhatIsMissing(talk, trouble));
+            return filled.session();
         } catch (IOException | LoginRefusedException | Refusal trouble) {
             tellWhatIsMissing(talk, trouble);
+            return session;
         }
     }
 
@@ -125,31 +198,39 @@ final class AfterLogin {
         talk.tell("The login stands. For the peers that are missing: tgsession sync");
     }
 
-    private void report(Conversation talk, Session session) {
-        tellWho(talk, session);
-        talk.tell("The session is in " + elsewhere.place() + "; whoever reads it there can use the account.");
-        if (!given.streams().isTerminal(StandardStream.OUTPUT)) {
-            given.output().println(elsewhere.place());
+    /** What was asked for; and the line of text also where it is the only thing that will last. */
+    private ExitCode show(Conversation talk, Session session, boolean trouble) throws IOException {
+        Showing showing = new Showing(given, formats, sealing);
+        ExitCode armor = ways.has(Kind.ARMOR) ? showing.armor(talk, content(session)) : ExitCode.OK;
+        boolean offered = trouble || (!ways.isChosen() && given.host().forgets(folder()));
+        boolean wanted = ways.has(Kind.STRING) || (offered && isWatched(talk) && agrees(talk));
+        ExitCode string = wanted ? showing.string(talk, session) : ExitCode.OK;
+        return armor == ExitCode.OK ? string : armor;
+    }
+
+    private boolean isWatched(Conversation talk) {
+        return talk.withPerson() && given.streams().isTerminal(StandardStream.OUTPUT);
+    }
+
+    private static boolean agrees(Conversation talk) throws IOException {
+        try {
+            String answer = talk.ask("Show the session as a line of text, to be kept elsewhere? [Y/n] ")
+                    .strip()
+                    .toLowerCase(Locale.ROOT);
+            return answer.isEmpty() || answer.startsWith("y");
+        } catch (EndOfInputException | InterruptedByUserException no) {
+            return false;
         }
     }
 
-    private void report(Conversation talk, Session session, Saved saved) {
-        Path path = given.folder().resolve(saved.where()).toAbsolutePath().normalize();
-        tellWho(talk, session);
-        talk.tell("The session is in " + path + "; keep it like a password, it opens the account.");
-        saved.previous().ifPresent(old -> talk.tell("The file that was there before is now " + old + "."));
-        if (practice) {
-            talk.tell("It was only practice: nobody's account is in there.");
-            talk.tell("The real thing: tgsession login" + (name.equals("login") ? "" : " " + name));
-        } else if (session.dataCenter().environment() == Environment.PRACTICE) {
-            talk.tell("It is good for that server only. Look at it: tgsession inspect " + saved.where());
-        } else {
-            String client = Words.withoutSuffix(path.getFileName().toString(), SessionFileName.SUFFIX);
-            talk.tell("Next: TelegramClient('" + client
-                    + "', api_id, api_hash) in Python; or look at it: tgsession inspect " + saved.where());
-        }
-        if (!given.streams().isTerminal(StandardStream.OUTPUT)) {
-            given.output().println(path);
+    private void warn(Conversation talk, String warning) {
+        talk.tell(warning);
+        String shelf = given.host().shelf().map(words -> ", for " + words).orElse("");
+        if (!ways.isChosen()) {
+            talk.tell(
+                    isWatched(talk)
+                            ? "So at the end you can have the session shown as a line of text" + shelf + "."
+                            : "So do not leave without the session; --out string or --out https take it out.");
         }
     }
 
@@ -157,6 +238,125 @@ final class AfterLogin {
         session.account().ifPresent(account -> talk.tell("Logged in as " + Words.about(account) + "."));
         if (!session.account().map(Account::bot).orElse(false)) {
             talk.tell("In Telegram's settings, under Devices, this login is called: " + deviceName);
+        }
+    }
+
+    private void tellNext(Conversation talk, Session session) {
+        String written = file.written().where();
+        if (practice) {
+            talk.tell("It was only practice: nobody's account is in there.");
+            talk.tell("The real thing: tgsession login" + (name.equals("login") ? "" : " " + name));
+        } else if (session.dataCenter().environment() == Environment.PRACTICE) {
+            talk.tell("It is good for that server only. Look at it: tgsession inspect " + written);
+        } else {
+            String client = Words.withoutSuffix(Words.lastOf(Path.of(written)), SessionFileName.SUFFIX);
+            talk.tell("Next: TelegramClient('" + client
+                    + "', api_id, api_hash) in Python; or look at it: tgsession inspect " + written);
+        }
+    }
+
+    /** Where the file is, or would be. */
+    private Path folder() {
+        Path folder = file.target.path().toAbsolutePath().getParent();
+        return folder == null ? given.folder() : folder;
+    }
+
+    /** The bytes of the file, also if it was never written. */
+    private byte[] content(Session session) throws IOException {
+        return file.isThere()
+                ? Files.readAllBytes(file.path())
+                : formats.usual().write(session).toFileBytes();
+    }
+
+    private final class FileHome implements Home {
+        private final NewFile target;
+        private @Nullable Saved saved;
+
+        FileHome(NewFile target) {
+            this.target = target;
+        }
+
+        @Override
+        public void save(Session session) throws IOException {
+            if (saved == null) {
+                saved = target.save(session);
+            } else {
+                new FileStore(path(), formats, given.random().get(), given.clock()).save(session);
+            }
+        }
+
+        boolean isThere() {
+            return saved != null;
+        }
+
+        Saved written() {
+            if (saved == null) {
+                throw new IllegalStateException("no file was written");
+            }
+            return saved;
+        }
+
+        Path path() {
+            return given.folder().resolve(written().where()).toAbsolutePath().normalize();
+        }
+
+        @Override
+        public String place() {
+            return path().toString();
+        }
+
+        @Override
+        public String advice() {
+            return "; keep it like a password, it opens the account.";
+        }
+
+        @Override
+        public void tellMore(Conversation talk) {
+            written().previous().ifPresent(old -> talk.tell("The file that was there before is now " + old + "."));
+        }
+    }
+
+    private final class StoreHome implements Home {
+        @Override
+        public void save(Session session) throws IOException {
+            store.save(session);
+        }
+
+        @Override
+        public String place() {
+            return store.place();
+        }
+
+        @Override
+        public String advice() {
+            return "; whoever reads it there can use the account.";
+        }
+    }
+
+    /** What is put there is the file, to the byte, sealed or not. */
+    private final class WebHome implements Home {
+        private final WebPlace to;
+        private final String called;
+
+        WebHome(WebPlace to) {
+            this.to = to;
+            this.called = file.target.fileName() + (sealing.isAsked() ? Words.SEALED : "");
+        }
+
+        @Override
+        public void save(Session session) throws IOException, Refusal {
+            byte[] content = content(session);
+            post.send(to, called, sealing.isAsked() ? sealing.seal(content) : content);
+        }
+
+        @Override
+        public String place() {
+            return to.words(called);
+        }
+
+        @Override
+        public String advice() {
+            return sealing.isAsked() ? ", sealed." : "; whoever reads it there can use the account.";
         }
     }
 }

@@ -19,6 +19,7 @@ import dev.tgsession.session.store.StoreUnreachableException;
 import dev.tgsession.tl.MalformedTlException;
 import dev.tgsession.transport.MalformedPacketException;
 import dev.tgsession.transport.TransportRefusedException;
+import dev.tgsession.travel.TransferException;
 import dev.tgsession.travel.WrongPassphraseException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -136,6 +137,9 @@ record Complaint(ExitCode code, Optional<String> sentence, Optional<String> hint
     }
 
     private static Optional<Complaint> aboutNetwork(IOException failed) {
+        if (failed instanceof TransferException transfer) {
+            return found(codeOf(transfer.kind()), upper(words(transfer)) + ".", transfer.hint());
+        }
         if (failed instanceof TransportRefusedException refused) {
             boolean flood = refused.code() == TransportRefusedException.FLOOD;
             return found(ExitCode.NETWORK, "The server hangs up: " + words(failed) + ".", flood ? LATER : ELSEWHERE);
@@ -183,6 +187,16 @@ record Complaint(ExitCode code, Optional<String> sentence, Optional<String> hint
             case NOT_AUTHORISED -> ExitCode.NOT_AUTHORISED;
             case FLOOD_WAIT -> ExitCode.FLOOD_WAIT;
             case BANNED -> ExitCode.BANNED;
+        };
+    }
+
+    private static ExitCode codeOf(TransferException.Kind kind) {
+        return switch (kind) {
+            case ADDRESS -> ExitCode.USAGE;
+            case UNREACHABLE -> ExitCode.NETWORK;
+            case UNTRUSTED -> ExitCode.SECURITY;
+            case REFUSED -> ExitCode.FAILED;
+            case MISSING, TOO_LARGE -> ExitCode.BAD_FILE;
         };
     }
 

@@ -182,6 +182,13 @@ final class Host {
         return kind.fate.isEmpty() ? Optional.empty() : Optional.of(named(kind.shelf));
     }
 
+    /** The command that puts a pasted text there, with nothing of it on the command line; empty where there is none. */
+    Optional<String> setting(String variable) {
+        return kind == Kind.HEROKU
+                ? Optional.of(named("heroku config:set " + variable + "=\"$(cat)\" -a APP"))
+                : Optional.empty();
+    }
+
     /** The command that ends at a prompt on this host; empty where there is nothing special about it. */
     Optional<String> console() {
         return kind.console.isEmpty() ? Optional.empty() : Optional.of(named(kind.console));

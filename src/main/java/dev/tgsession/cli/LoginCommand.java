@@ -13,6 +13,7 @@ import dev.tgsession.session.convert.SessionFormats;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -45,6 +46,8 @@ import picocli.CommandLine.Parameters;
             "examples:",
             "  tgsession login                 asks, and writes login.session",
             "  tgsession login anna --store env:DATABASE_URL",
+            "  tgsession login --out string    shows it as a line, to be pasted elsewhere",
+            "  tgsession login --out https --seal",
             "  tgsession login --practice      the same without Telegram; try +9996620001",
             "  printf '+9996620001\\n22222\\n' | tgsession login --practice"
         })
@@ -60,6 +63,12 @@ final class LoginCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description = "What to call it: NAME.session; login if you do not say.")
     private @Nullable String named;
+
+    @Option(names = "--out", paramLabel = "WHERE", description = WaysOut.HELP)
+    private final List<String> outs = new ArrayList<>();
+
+    @Mixin
+    private final Sealing sealing = new Sealing();
 
     @Option(names = "--store", paramLabel = "URL", description = "Keep it there, under NAME. " + NamedStore.HELP)
     private @Nullable String store;
@@ -147,12 +156,13 @@ final class LoginCommand implements Callable<Integer> {
                 given.environment(), apiId == null ? OptionalInt.empty() : OptionalInt.of(apiId));
         apiSource.check();
 
+        WaysOut ways = WaysOut.of(given.environment(), outs, store != null);
         Environment environment = fixed.map(Destination::environment).orElse(Environment.PRACTICE);
         SecureRandom random = given.random().get();
         var formats = SessionFormats.standard(given.clock());
         var file = new NewFile(given, formats, name(), environment, force);
-        try (StoreTarget elsewhere = elsewhere()) {
-            var after = new AfterLogin(given, formats, name(), file, elsewhere, deviceName(), practice);
+        try (StoreTarget elsewhere = elsewhere(ways)) {
+            var after = new AfterLogin(given, formats, name(), file, elsewhere, ways, sealing, deviceName(), practice);
             after.reserve(environment);
             FutureTask<Boolean> preparation = PreparedDialer.prepare(() -> {
                 formats.usual().makeReady();
@@ -161,9 +171,7 @@ final class LoginCommand implements Callable<Integer> {
 
             try (Conversation talk = given.ladder().open();
                     PracticeRoom room = practice ? PracticeRoom.open(given, talk) : PracticeRoom.none()) {
-                if (!elsewhere.isThere()) {
-                    warn(talk, file.path());
-                }
+                after.prepare(talk);
                 Destination destination = fixed.isPresent() ? fixed.get() : room.destination(dc == null ? 2 : dc);
                 ApiCredentials api = practice ? PracticeRoom.ANY_APPLICATION : apiSource.find(talk);
                 Dialer dialer = reach.dialer(given, destination.keys(), api.id(), deviceName(), random);
@@ -175,21 +183,10 @@ final class LoginCommand implements Callable<Integer> {
         }
     }
 
-    /** On a host that forgets files a person has to know before the first question, not after the last. */
-    private void warn(Conversation talk, Path file) {
-        Host host = given.host();
-        Path folder = file.toAbsolutePath().getParent();
-        host.warning(folder == null ? given.folder() : folder).ifPresent(warning -> {
-            talk.tell(warning);
-            talk.tell("So do not leave without the session: tgsession export " + file.getFileName()
-                    + " --to telethon-string shows it as a line of text"
-                    + host.shelf().map(shelf -> ", for " + shelf + ".").orElse("."));
-        });
-    }
-
-    private StoreTarget elsewhere() throws IOException, Refusal {
-        if (store != null) {
-            return StoreTarget.open(given, store, Optional.ofNullable(named), force, steal);
+    private StoreTarget elsewhere(WaysOut ways) throws IOException, Refusal {
+        if (ways.has(WaysOut.Kind.STORE)) {
+            String where = store == null ? "env:DATABASE_URL" : store;
+            return StoreTarget.open(given, where, Optional.ofNullable(named), force, steal);
         }
         if (steal) {
             throw usage("--steal takes a session over in a store.", "Say which with --store URL.");

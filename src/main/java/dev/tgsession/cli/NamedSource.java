@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * The session a person means: a file, {@code -} for what comes through a pipe or is pasted, or {@code env:NAME} for what a
@@ -60,6 +61,13 @@ final class NamedSource {
 
     /** Refuses what is no name but a session, before anything says that there is no such file. */
     static void mustNotBeSecret(Given given, Path file) throws Refusal {
+        String words = file.toString().toLowerCase(Locale.ROOT);
+        if (words.startsWith("https:/") || words.startsWith("http:/")) {
+            throw new Refusal(
+                    ExitCode.USAGE,
+                    "This is a URL, and FILE is the name of a file.",
+                    "What is at a URL becomes a file with: tgsession fetch - -o FILE");
+        }
         if (isSecret(given.folder().resolve(file))) {
             throw new Refusal(
                     ExitCode.USAGE,

@@ -9,7 +9,6 @@ import dev.tgsession.session.store.IfPresent;
 import dev.tgsession.session.store.Saved;
 import dev.tgsession.session.store.SessionExistsException;
 import dev.tgsession.session.store.SessionFolder;
-import dev.tgsession.session.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -21,6 +20,7 @@ final class NewFile {
     private final SessionFormats formats;
     private final String name;
     private final String fileName;
+    private final Path path;
     private final Environment environment;
     private final boolean force;
 
@@ -35,13 +35,19 @@ final class NewFile {
         this.formats = formats;
         this.name = name;
         this.fileName = fileName(name, environment);
+        this.path = given.folder().resolve(fileName);
         this.environment = environment;
         this.force = force;
     }
 
     /** Where it will be, if nobody puts another one there meanwhile. */
-    Path path() throws StoreException {
-        return folder.file(fileName);
+    Path path() {
+        return path;
+    }
+
+    /** Its name, without a folder. */
+    String fileName() {
+        return Words.lastOf(path());
     }
 
     void checkRoom() throws IOException, Refusal {

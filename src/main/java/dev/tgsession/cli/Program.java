@@ -14,6 +14,9 @@ final class Program {
     /** The shortest string session has 263 letters. */
     private static final Pattern LONG_WORD = Pattern.compile("[A-Za-z0-9+/_=-]{200,}");
 
+    /** It may be presigned. */
+    private static final Pattern URL = Pattern.compile("(?i)https?:/\\S+");
+
     private final Given given;
     private final Complaints complaints;
     private final Colours colours;
@@ -90,11 +93,13 @@ final class Program {
         SyncCommand sync = new SyncCommand(given);
         ListCommand list = new ListCommand(given);
         FormatsCommand formats = new FormatsCommand(given);
+        SendCommand send = new SendCommand(given);
+        FetchCommand fetch = new FetchCommand(given);
         PracticeCommand practice = new PracticeCommand(given);
         HelpCommand help = new HelpCommand(given);
         List.of(
-                        login, inspect, upgrade, repair, export, convert, imports, unseal, entities, sync, strip, list,
-                        formats, practice, help)
+                        login, inspect, upgrade, repair, export, convert, send, fetch, imports, unseal, entities, sync,
+                        strip, list, formats, practice, help)
                 .forEach(root::addSubcommand);
         List<CommonOptions> common = List.of(
                 login.common(),
@@ -110,6 +115,8 @@ final class Program {
                 strip.common(),
                 list.common(),
                 formats.common(),
+                send.common(),
+                fetch.common(),
                 practice.common(),
                 help.common());
 
@@ -139,7 +146,8 @@ final class Program {
 
     /** Somebody may have put a session where another word belongs; it is not repeated. */
     private static String withoutSecrets(String sentence) {
-        return LONG_WORD.matcher(sentence).replaceAll("(something as long as a session string)");
+        String withoutUrls = URL.matcher(sentence).replaceAll("(a URL)");
+        return LONG_WORD.matcher(withoutUrls).replaceAll("(something as long as a session string)");
     }
 
     private static String withFullStop(String sentence) {

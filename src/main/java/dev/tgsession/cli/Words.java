@@ -1,9 +1,13 @@
 package dev.tgsession.cli;
 
 import dev.tgsession.session.Account;
+import java.nio.file.Path;
 
 /** How things of a session are said in a sentence. */
 final class Words {
+    /** How the name of a sealed file ends, as with gpg. */
+    static final String SEALED = ".gpg";
+
     private Words() {}
 
     /** {@code Anna Example (@anna, +9996620001, id 1234)}. */
@@ -14,6 +18,12 @@ final class Words {
         account.username().ifPresent(name -> words.append('@').append(name).append(", "));
         account.phone().ifPresent(phone -> words.append('+').append(phone).append(", "));
         return words.append("id ").append(account.userId()).append(')').toString();
+    }
+
+    /** The name at the end of a path. */
+    static String lastOf(Path path) {
+        Path last = path.getFileName();
+        return last == null ? "" : last.toString();
     }
 
     /** {@code login} for {@code login.session}. */
