@@ -5,6 +5,7 @@ import dev.tgsession.cli.terminal.NoConsoleException;
 import dev.tgsession.cli.terminal.Printable;
 import dev.tgsession.crypto.Password;
 import dev.tgsession.session.store.Saved;
+import dev.tgsession.travel.Courier;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -105,10 +106,11 @@ final class FetchCommand implements Callable<Integer> {
         return fetched(post, WebPlace.named(given.environment(), where));
     }
 
+    /** What comes through a pipe or is pasted: a URL to be asked, or the session itself. */
     private byte[] asked(Post post) throws IOException, Refusal {
-        try (Conversation talk = given.ladder().open()) {
-            return fetched(post, WebPlace.asked(talk, "URL of the session (it does not show): "));
-        }
+        byte[] content = NamedSource.of(given, "-").bytes(Courier.LARGEST);
+        String text = new String(content, StandardCharsets.UTF_8).strip();
+        return WebPlace.isMeant(text) ? fetched(post, WebPlace.ofText(given.environment(), text)) : content;
     }
 
     private static byte[] fetched(Post post, WebPlace place) throws IOException, Refusal {

@@ -139,7 +139,7 @@ public final class Courier {
             }
             here = next(here, answer, file.isPresent());
         }
-        throw new TransferException(Kind.REFUSED, url.host() + " sends us around in circles", "");
+        throw new TransferException(Kind.REFUSED, "the server " + url.host() + " sends us around in circles", "");
     }
 
     /** A file whose length nobody told would end wherever the line does. */
@@ -162,13 +162,16 @@ public final class Courier {
         if (!next.hasHostOf(here)) {
             throw new TransferException(
                     Kind.REFUSED,
-                    here.host() + " sends us on to another host, " + next.host() + ", where nobody sent us",
+                    "the server " + here.host() + " sends us on to another host, " + next.host()
+                            + ", where nobody sent us",
                     "If that is the right one, give a URL of that host.");
         }
         // 307 and 308 say that the same is to be done there; the older ones leave open what becomes of a file.
         if (writing && answer.statusCode() < 307) {
             throw new TransferException(
-                    Kind.REFUSED, here.host() + " does not take files at that URL", "It answers with a redirection.");
+                    Kind.REFUSED,
+                    "the server " + here.host() + " does not take files at that URL",
+                    "It answers with a redirection.");
         }
         return next;
     }
@@ -179,7 +182,7 @@ public final class Courier {
         try {
             return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
-            throw unreachable(url.host() + " does not answer in time");
+            throw unreachable("the server " + url.host() + " does not answer in time");
         } catch (ExecutionException failed) {
             throw translated(url, failed.getCause() == null ? failed : failed.getCause());
         } catch (InterruptedException stop) {
@@ -201,24 +204,25 @@ public final class Courier {
 
     private static TransferException refusal(SecretUrl url, int status, byte[] page) {
         if (IN_TROUBLE.contains(status)) {
-            return unreachable(url.host() + " is in trouble (HTTP " + status + ")");
+            return unreachable("the server " + url.host() + " is in trouble (HTTP " + status + ")");
         }
         Optional<String> words = wordsOf(page);
         if (status == 404 || status == 410) {
             return new TransferException(
                     Kind.MISSING,
-                    url.host() + " has nothing there" + words.map(w -> ": " + w).orElse(""),
+                    "the server " + url.host() + " has nothing there"
+                            + words.map(w -> ": " + w).orElse(""),
                     "Has it been sent already, and to this place?");
         }
         if (status == 401 || status == 403) {
             return new TransferException(
                     Kind.REFUSED,
-                    url.host() + " refuses: " + words.orElse("the URL has run out, or is not for this"),
+                    "the server " + url.host() + " refuses: " + words.orElse("the URL has run out, or is not for this"),
                     "A presigned URL is good for some time only, and for either reading or writing. Make a new one.");
         }
         return new TransferException(
                 Kind.REFUSED,
-                url.host() + " refuses (HTTP " + status + ")"
+                "the server " + url.host() + " refuses (HTTP " + status + ")"
                         + words.map(w -> ": " + w).orElse(""),
                 "");
     }
@@ -249,7 +253,7 @@ public final class Courier {
                     Kind.UNREACHABLE, "there is no host " + url.host() + ", or no network", "Check the name.");
         }
         if (has(failed, ConnectException.class)) {
-            return unreachable(url.host() + " cannot be reached");
+            return unreachable("the server " + url.host() + " cannot be reached");
         }
         return unreachable("the connection to " + url.host() + " broke");
     }

@@ -84,7 +84,7 @@ public final class SecretUrl {
         try {
             return of(uri.resolve(new URI(location)).toString());
         } catch (URISyntaxException | IllegalArgumentException malformed) {
-            throw TransferException.address(host() + " sends us on to something that is no URL", "");
+            throw TransferException.address("the server " + host() + " sends us on to something that is no URL", "");
         }
     }
 

@@ -82,7 +82,7 @@ class CourierTest {
     void aServerThatSaysNoIsAskedOnce() {
         server.nextSays(403, "", "");
         assertThat(failure(Kind.REFUSED))
-                .hasMessage(server.host() + " refuses: the URL has run out, or is not for this");
+                .hasMessage("the server " + server.host() + " refuses: the URL has run out, or is not for this");
         assertThat(server.requests()).hasSize(1);
         assertThat(pauses).isEmpty();
     }
@@ -262,7 +262,7 @@ class CourierTest {
             server.next((request, out) -> drip(out));
         }
         TransferException failed = catchThrowableOfType(TransferException.class, () -> hasty.get(url));
-        assertThat(failed).hasMessage(server.host() + " does not answer in time");
+        assertThat(failed).hasMessage("the server " + server.host() + " does not answer in time");
         assertThat(failed.kind()).isEqualTo(Kind.UNREACHABLE);
     }
 
@@ -290,7 +290,7 @@ class CourierTest {
     @Test
     void whereNobodyListensIsSaidAfterSomeTries() throws Exception {
         server.close();
-        assertThat(failure(Kind.UNREACHABLE)).hasMessage(server.host() + " cannot be reached");
+        assertThat(failure(Kind.UNREACHABLE)).hasMessage("the server " + server.host() + " cannot be reached");
         assertThat(pauses).hasSize(3);
     }
 
