@@ -3,9 +3,9 @@ package dev.tgsession.cli;
 import dev.tgsession.cli.WaysOut.Kind;
 import dev.tgsession.cli.terminal.Conversation;
 import dev.tgsession.cli.terminal.EndOfInputException;
-import dev.tgsession.cli.terminal.InterruptedByUserException;
 import dev.tgsession.cli.terminal.StandardStream;
 import dev.tgsession.login.LoginRefusedException;
+import dev.tgsession.login.PersonInterruptedException;
 import dev.tgsession.mtproto.rpc.Dialer;
 import dev.tgsession.session.Account;
 import dev.tgsession.session.Environment;
@@ -218,7 +218,7 @@ final class AfterLogin {
                     .strip()
                     .toLowerCase(Locale.ROOT);
             return answer.isEmpty() || answer.startsWith("y");
-        } catch (EndOfInputException | InterruptedByUserException no) {
+        } catch (EndOfInputException | PersonInterruptedException no) {
             return false;
         }
     }

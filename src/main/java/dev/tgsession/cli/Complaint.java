@@ -2,7 +2,6 @@ package dev.tgsession.cli;
 
 import dev.tgsession.cli.terminal.EndOfInputException;
 import dev.tgsession.cli.terminal.HungUpException;
-import dev.tgsession.cli.terminal.InterruptedByUserException;
 import dev.tgsession.cli.terminal.NoConsoleException;
 import dev.tgsession.crypto.FailedCheckException;
 import dev.tgsession.login.LoginRefusedException;
@@ -81,7 +80,7 @@ record Complaint(ExitCode code, Optional<String> sentence, Optional<String> hint
                     "The input ended before the last answer.",
                     "On a pipe, give each answer a line of its own, in the order of the questions.");
         }
-        if (failed instanceof InterruptedByUserException || failed instanceof PersonInterruptedException) {
+        if (failed instanceof PersonInterruptedException) {
             return found(ExitCode.INTERRUPTED, "Interrupted; nothing was saved.", "");
         }
         if (failed instanceof HungUpException) {

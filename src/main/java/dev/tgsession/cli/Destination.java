@@ -46,6 +46,27 @@ record Destination(DataCenter start, ServerKeys keys) {
         }
     }
 
+    /**
+     * Where a login was begun.
+     *
+     * @param serverKey of somebody's own server, as PEM; empty for Telegram
+     */
+    static Destination of(DataCenter begun, String serverKey) throws Refusal {
+        try {
+            ServerKeys keys = switch (begun.environment()) {
+                case PRODUCTION -> ServerKeys.production();
+                case TEST -> ServerKeys.test();
+                case PRACTICE -> ServerKeys.own(RsaPublicKey.ofPem(serverKey));
+            };
+            return new Destination(begun, keys);
+        } catch (IllegalArgumentException noKey) {
+            throw new Refusal(
+                    ExitCode.BAD_FILE,
+                    "The login under way is damaged: its server key is none.",
+                    "Begin again: tgsession login");
+        }
+    }
+
     Environment environment() {
         return start.environment();
     }

@@ -1,18 +1,19 @@
 package dev.tgsession.cli;
 
+import dev.tgsession.cli.UnfinishedLogins.Label;
+import dev.tgsession.cli.UnfinishedLogins.Unfinished;
 import dev.tgsession.cli.terminal.Conversation;
-import dev.tgsession.cli.terminal.Endings;
 import dev.tgsession.login.ApiCredentials;
 import dev.tgsession.login.Login;
 import dev.tgsession.login.LoginRefusedException;
-import dev.tgsession.login.TalkingPrompter;
 import dev.tgsession.mtproto.rpc.Dialer;
 import dev.tgsession.session.Environment;
 import dev.tgsession.session.Session;
 import dev.tgsession.session.convert.SessionFormats;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,9 @@ import picocli.CommandLine.Parameters;
             "  tgsession login anna --store env:DATABASE_URL",
             "  tgsession login --out string    shows it as a line, to be pasted elsewhere",
             "  tgsession login --out https --seal",
+            "  tgsession login --resume        goes on with one that was cut off after the code was sent",
+            "  tgsession login start anna --phone +491701234567",
+            "  tgsession login finish anna     the same in two commands, where nobody can type in between",
             "  tgsession login --practice      the same without Telegram; try +9996620001",
             "  printf '+9996620001\\n22222\\n' | tgsession login --practice"
         })
@@ -58,11 +62,17 @@ final class LoginCommand implements Callable<Integer> {
     private final CommonOptions common = new CommonOptions();
 
     @Parameters(
-            index = "0",
-            arity = "0..1",
+            arity = "0..2",
             paramLabel = "NAME",
-            description = "What to call it: NAME.session; login if you do not say.")
-    private @Nullable String named;
+            description =
+                    "What to call it: NAME.session; login if you do not say. The word start before it: only until the"
+                            + " code was sent. The word finish: from there on.")
+    private List<String> words = List.of();
+
+    @Option(
+            names = "--resume",
+            description = "Go on with a login that was cut off after its code was sent; no other code is asked for.")
+    private boolean resume;
 
     @Option(names = "--out", paramLabel = "WHERE", description = WaysOut.HELP)
     private final List<String> outs = new ArrayList<>();
@@ -140,15 +150,27 @@ final class LoginCommand implements Callable<Integer> {
         return common;
     }
 
+    /** How much of a login a command is. */
+    private enum Part {
+        ALL,
+        /** Until the code was sent. */
+        START,
+        /** From there on. */
+        REST
+    }
+
     /** In this order, so that nothing is asked in vain: the options, the file, the console, the api_id, the network. */
     @Override
     public Integer call() throws IOException, Refusal, LoginRefusedException {
         given.host().mustBeForPeople(given.isWatched());
         reach.check("login");
-        Optional<Destination> fixed = practice ? Optional.empty() : Optional.of(destination());
-        if (practice) {
-            checkPracticeAlone();
-        }
+        Part part = part();
+        checkPlace(part);
+        var unfinished = new UnfinishedLogins(given);
+        Optional<Unfinished> begun = part == Part.REST
+                ? Optional.of(unfinished.find(named(), Optional.ofNullable(phone)))
+                : Optional.empty();
+        Optional<Destination> fixed = practice ? Optional.empty() : Optional.of(destination(begun));
         if (fillEntities && noEntities) {
             throw usage("--fill-entities and --no-entities do not go together.", "Choose one.");
         }
@@ -156,37 +178,121 @@ final class LoginCommand implements Callable<Integer> {
                 given.environment(), apiId == null ? OptionalInt.empty() : OptionalInt.of(apiId));
         apiSource.check();
 
+        Label label = label(begun);
         WaysOut ways = WaysOut.of(given.environment(), outs, store != null);
         Environment environment = fixed.map(Destination::environment).orElse(Environment.PRACTICE);
-        SecureRandom random = given.random().get();
         var formats = SessionFormats.standard(given.clock());
-        var file = new NewFile(given, formats, name(), environment, force);
+        var file = new NewFile(given, formats, label.name(), environment, force);
         try (StoreTarget elsewhere = elsewhere(ways)) {
-            var after = new AfterLogin(given, formats, name(), file, elsewhere, ways, sealing, deviceName(), practice);
+            var after = new AfterLogin(
+                    given, formats, label.name(), file, elsewhere, ways, sealing, label.device(), practice);
             after.reserve(environment);
             FutureTask<Boolean> preparation = PreparedDialer.prepare(() -> {
                 formats.usual().makeReady();
                 return true;
             });
 
-            try (Conversation talk = given.ladder().open();
+            try (Conversation talk = part == Part.START
+                            ? given.ladder().whenAsked()
+                            : given.ladder().open();
                     PracticeRoom room = practice ? PracticeRoom.open(given, talk) : PracticeRoom.none()) {
-                after.prepare(talk);
+                if (part != Part.START) {
+                    after.prepare(talk);
+                }
                 Destination destination = fixed.isPresent() ? fixed.get() : room.destination(dc == null ? 2 : dc);
-                ApiCredentials api = practice ? PracticeRoom.ANY_APPLICATION : apiSource.find(talk);
-                Dialer dialer = reach.dialer(given, destination.keys(), api.id(), deviceName(), random);
-                Session won = logIn(talk, destination, api, PreparedDialer.after(preparation, dialer), random);
-                Session session = noEntities ? won.withPeers(List.of()) : won;
-                return after.keep(talk, session, fillEntities ? Optional.of(dialer) : Optional.empty())
-                        .number();
+                LoginAttempt attempt = practice
+                        ? LoginAttempt.ofPractice(given, talk)
+                        : LoginAttempt.remembered(given, talk, destination.start(), unfinished, label, begun);
+                Dialing dialing = api -> reach.dialer(
+                        given,
+                        destination.keys(),
+                        api,
+                        label.device(),
+                        given.random().get());
+                int api;
+                Login login;
+                if (begun.isPresent()) {
+                    api = begun.get().login().apiId();
+                    login = attempt.restOf(begun.get().login(), PreparedDialer.after(preparation, dialing.as(api)));
+                } else {
+                    ApiCredentials credentials = practice ? PracticeRoom.ANY_APPLICATION : apiSource.find(talk);
+                    api = credentials.id();
+                    login = attempt.from(
+                            destination.start(),
+                            credentials,
+                            PreparedDialer.after(preparation, dialing.as(api)),
+                            Optional.ofNullable(phone),
+                            part == Part.START);
+                }
+                return goThrough(attempt, login, after, talk, dialing.as(api)).number();
             }
         }
+    }
+
+    /** The way to the servers, for whichever application. */
+    @FunctionalInterface
+    private interface Dialing {
+        Dialer as(int api) throws Refusal;
+    }
+
+    private ExitCode goThrough(LoginAttempt attempt, Login login, AfterLogin after, Conversation talk, Dialer dialer)
+            throws IOException, Refusal, LoginRefusedException {
+        Session won;
+        try {
+            won = attempt.run(login);
+        } catch (UntilTheCode.ReachedException reached) {
+            return attempt.leave();
+        }
+        Session session = noEntities ? won.withPeers(List.of()) : won;
+        try {
+            ExitCode code = after.keep(talk, session, fillEntities ? Optional.of(dialer) : Optional.empty());
+            attempt.stored();
+            return code;
+        } catch (IOException notStored) {
+            attempt.tellHowToGoOn();
+            throw notStored;
+        }
+    }
+
+    private Part part() throws Refusal {
+        boolean start = !words.isEmpty() && words.get(0).equals("start");
+        boolean finish = !words.isEmpty() && words.get(0).equals("finish");
+        if (words.size() == 2 && !start && !finish) {
+            throw usage("A login has one NAME.", "");
+        }
+        if (resume && start) {
+            throw usage("start begins a login, and --resume goes on with one.", "Choose one.");
+        }
+        if (resume || finish) {
+            return Part.REST;
+        }
+        return start ? Part.START : Part.ALL;
+    }
+
+    /** The name, if there is one: what is behind the words that are no names. */
+    private Optional<String> named() {
+        boolean command = !words.isEmpty() && List.of("start", "finish").contains(words.get(0));
+        int place = command ? 1 : 0;
+        return words.size() > place ? Optional.of(words.get(place)) : Optional.empty();
+    }
+
+    private Label label(Optional<Unfinished> begun) throws IOException {
+        String name = named().or(() -> begun.map(one -> one.label().name())).orElse("login");
+        if (begun.isPresent()) {
+            String before = begun.get().label().device();
+            String serverKeyText = begun.get().label().serverKey();
+            return new Label(name, device == null || device.isBlank() ? before : deviceName(), serverKeyText);
+        }
+        String keyText = serverKey == null
+                ? ""
+                : Files.readString(given.folder().resolve(serverKey), StandardCharsets.ISO_8859_1);
+        return new Label(name, deviceName(), keyText);
     }
 
     private StoreTarget elsewhere(WaysOut ways) throws IOException, Refusal {
         if (ways.has(WaysOut.Kind.STORE)) {
             String where = store == null ? "env:DATABASE_URL" : store;
-            return StoreTarget.open(given, where, Optional.ofNullable(named), force, steal);
+            return StoreTarget.open(given, where, named(), force, steal);
         }
         if (steal) {
             throw usage("--steal takes a session over in a store.", "Say which with --store URL.");
@@ -194,51 +300,44 @@ final class LoginCommand implements Callable<Integer> {
         return StoreTarget.none();
     }
 
-    private Session logIn(
-            Conversation talk, Destination destination, ApiCredentials api, Dialer dialer, SecureRandom random)
-            throws IOException, LoginRefusedException {
-        var prompter = new TalkingPrompter(talk, Optional.ofNullable(phone));
-        var login = new Login(
-                dialer,
-                destination.start(),
-                api,
-                prompter,
-                given.clock(),
-                time -> Thread.sleep(time.toMillis()),
-                random);
-        Endings.Duty openCode = given.endings().add(login::abandon);
-        try {
-            return login.run();
-        } finally {
-            openCode.close();
+    private Destination destination(Optional<Unfinished> begun) throws IOException, Refusal {
+        if (begun.isPresent()) {
+            return Destination.of(
+                    begun.get().login().dataCenter(), begun.get().label().serverKey());
         }
-    }
-
-    private String name() {
-        return named == null ? "login" : named;
-    }
-
-    private Destination destination() throws IOException, Refusal {
-        if (server != null || serverKey != null) {
-            if (server == null || serverKey == null) {
-                throw usage("--server and --server-key need each other.", "");
-            }
-            if (testServers || ipv6) {
-                throw usage("--server stands for itself, without --test-dc and --ipv6.", "");
-            }
+        if (server != null && serverKey != null) {
             return Destination.own(server, given.folder().resolve(serverKey), dc == null ? 2 : dc);
         }
         return Destination.telegram(testServers ? Environment.TEST : Environment.PRODUCTION, dc == null ? 2 : dc, ipv6);
     }
 
-    private void checkPracticeAlone() throws Refusal {
-        if (server != null || serverKey != null || testServers || ipv6) {
+    /** Whether the options that say where agree with each other. */
+    private void checkPlace(Part part) throws Refusal {
+        boolean own = server != null || serverKey != null;
+        if (part == Part.REST && (practice || own || testServers || ipv6 || dc != null)) {
+            throw usage(
+                    "A login is gone on with where it was begun, so --practice, --server, --server-key, --test-dc, --dc and"
+                            + " --ipv6 have no place.",
+                    "");
+        }
+        if (part == Part.START && practice) {
+            throw usage(
+                    "The servers of --practice end with the command, so the next one could not go on.",
+                    "Run `tgsession practice` in another terminal, and say --server and --server-key.");
+        }
+        if (practice && (own || testServers || ipv6)) {
             throw usage(
                     "--practice brings its own servers, so --server, --server-key, --test-dc and --ipv6 have no place.",
                     "");
         }
-        if (dc != null && (dc < 1 || dc > PracticeRoom.DATA_CENTERS)) {
+        if (practice && dc != null && (dc < 1 || dc > PracticeRoom.DATA_CENTERS)) {
             throw usage("The practice servers are --dc 1 to " + PracticeRoom.DATA_CENTERS + ".", "");
+        }
+        if (own && (server == null || serverKey == null)) {
+            throw usage("--server and --server-key need each other.", "");
+        }
+        if (own && (testServers || ipv6)) {
+            throw usage("--server stands for itself, without --test-dc and --ipv6.", "");
         }
     }
 

@@ -2,8 +2,8 @@ package dev.tgsession.cli;
 
 import dev.tgsession.cli.terminal.Conversation;
 import dev.tgsession.cli.terminal.EndOfInputException;
-import dev.tgsession.cli.terminal.InterruptedByUserException;
 import dev.tgsession.cli.terminal.StandardStream;
+import dev.tgsession.login.PersonInterruptedException;
 import dev.tgsession.session.Session;
 import dev.tgsession.session.convert.SessionFormats;
 import dev.tgsession.session.format.SessionFormat;
@@ -86,7 +86,7 @@ final class Showing {
             return ExitCode.OK;
         } catch (EndOfInputException done) {
             return ExitCode.OK;
-        } catch (InterruptedByUserException left) {
+        } catch (PersonInterruptedException left) {
             return ExitCode.INTERRUPTED;
         }
     }

@@ -44,6 +44,15 @@ public record PendingLogin(
     }
 
     /**
+     * When the code was sent, as people say it.
+     *
+     * @param clock also tells in which time zone moments are said
+     */
+    public String whenItWasSent(Clock clock) {
+        return new HumanTime(clock).moment(at);
+    }
+
+    /**
      * Where the code is, as one sentence.
      *
      * @param clock also tells in which time zone moments are said

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tgsession.cli.terminal.EndOfInputException;
 import dev.tgsession.cli.terminal.HungUpException;
-import dev.tgsession.cli.terminal.InterruptedByUserException;
 import dev.tgsession.cli.terminal.NoConsoleException;
 import dev.tgsession.crypto.FailedCheckException;
 import dev.tgsession.crypto.Password;
@@ -44,7 +43,6 @@ class ComplaintTest {
                 Arguments.of(new Refusal(ExitCode.USAGE, "No.", "Yes."), ExitCode.USAGE),
                 Arguments.of(new NoConsoleException(), ExitCode.NO_CONSOLE),
                 Arguments.of(new EndOfInputException(), ExitCode.END_OF_INPUT),
-                Arguments.of(new InterruptedByUserException(), ExitCode.INTERRUPTED),
                 Arguments.of(new PersonInterruptedException(), ExitCode.INTERRUPTED),
                 Arguments.of(new FailedCheckException("resPQ", "another nonce"), ExitCode.SECURITY),
                 Arguments.of(new MalformedTlException("nonsense"), ExitCode.SECURITY),

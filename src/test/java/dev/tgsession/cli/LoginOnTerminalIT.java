@@ -82,18 +82,21 @@ class LoginOnTerminalIT {
     @CsvSource({"xterm, 0", "xterm, 1", "xterm, 2", "dumb, 0", "dumb, 1", "dumb, 2"})
     void controlCEndsItWithTheCodeCancelled(String term, int prompt) throws IOException {
         endsEarly(environment(term), prompt, terminal -> terminal.type("\u0003"), 130);
+        assertCodeIsCancelled(prompt);
     }
 
     @ParameterizedTest
     @CsvSource({"xterm, 0", "xterm, 1", "xterm, 2", "dumb, 1"})
     void controlDIsTheEndOfTheAnswers(String term, int prompt) throws IOException {
         endsEarly(environment(term), prompt, terminal -> terminal.type("\u0004"), 65);
+        assertCodeIsLeft();
     }
 
     @ParameterizedTest
     @CsvSource({"xterm, 0", "xterm, 1", "xterm, 2", "dumb, 2"})
     void toBeToldToEndEndsIt(String term, int prompt) throws IOException {
         endsEarly(environment(term), prompt, terminal -> terminal.leader().destroy(), 143);
+        assertCodeIsCancelled(prompt);
     }
 
     @ParameterizedTest
@@ -109,7 +112,8 @@ class LoginOnTerminalIT {
             assertThat(terminal.exitCode()).isEqualTo(129);
             assertThat(Files.readString(error)).as("said after the hang-up").isEqualTo(said);
         }
-        assertNothingLeft(prompt);
+        assertNoSession();
+        assertCodeIsLeft();
     }
 
     @Test
@@ -124,7 +128,8 @@ class LoginOnTerminalIT {
             assertThat(terminal.exitCode()).isEqualTo(130);
             assertThat(terminal.settings()).isEqualTo(before);
         }
-        assertNothingLeft(0);
+        assertNoSession();
+        assertCodeIsCancelled(0);
     }
 
     @ParameterizedTest
@@ -204,7 +209,7 @@ class LoginOnTerminalIT {
             assertThat(terminal.settings()).isEqualTo(before);
             assertNothingStrange(terminal.screen());
         }
-        assertNothingLeft(prompt);
+        assertNoSession();
     }
 
     /** Gives the first answers. */
@@ -214,12 +219,21 @@ class LoginOnTerminalIT {
         }
     }
 
-    /** No session, no half of one; and no code that somebody could still use, if one was sent. */
-    private void assertNothingLeft(int prompt) throws IOException {
+    /** No session, no half of one. */
+    private void assertNoSession() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .allMatch(name -> List.of("server.pem", "error").contains(name));
         }
+    }
+
+    /** For another run that goes on with the login. */
+    private void assertCodeIsLeft() {
+        assertThat(practising.calls()).doesNotContain("auth.cancelCode");
+    }
+
+    /** No code that somebody could still use, if one was sent. */
+    private void assertCodeIsCancelled(int prompt) {
         if (prompt == 0) {
             assertThat(practising.calls()).doesNotContain("auth.cancelCode");
         } else {

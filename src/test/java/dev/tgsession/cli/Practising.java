@@ -20,11 +20,17 @@ final class Practising implements AutoCloseable {
     /** What the launcher and the program's jar are called; the build says where they are. */
     static final Path HOME = Path.of(System.getProperty("tgsession.home", "."));
 
-    /** Enough of an application for a server that takes any, and a place for what the program keeps. */
+    /**
+     * Enough of an application for a server that takes any, and a place for what the program keeps: one for each run of the
+     * tests, for what it remembers of a server's numbers is about another server when that port is used again.
+     */
     static final Map<String, String> API = Map.of(
             "TG_API_ID", "12345",
             "TG_API_HASH", "0123456789abcdef0123456789abcdef",
-            "XDG_STATE_HOME", HOME.resolve("target/it-state").toAbsolutePath().toString());
+            "XDG_STATE_HOME",
+                    HOME.resolve("target/it-state/" + ProcessHandle.current().pid())
+                            .toAbsolutePath()
+                            .toString());
 
     private static final RsaPrivateKey KEY = RsaPrivateKey.generate(new SecureRandom());
 

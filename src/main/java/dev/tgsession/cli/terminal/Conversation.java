@@ -17,6 +17,7 @@ public interface Conversation extends Talk, AutoCloseable {
      * {@inheritDoc}
      *
      * @throws NoMoreAnswersException if no answer will come: its type says why
+     * @throws dev.tgsession.login.PersonInterruptedException at Ctrl+C
      */
     @Override
     String ask(String prompt) throws IOException;
@@ -25,6 +26,7 @@ public interface Conversation extends Talk, AutoCloseable {
      * {@inheritDoc}
      *
      * @throws NoMoreAnswersException if no answer will come: its type says why
+     * @throws dev.tgsession.login.PersonInterruptedException at Ctrl+C
      */
     @Override
     Password askHidden(String prompt) throws IOException;

@@ -1,6 +1,7 @@
 package dev.tgsession.cli.terminal;
 
 import dev.tgsession.crypto.Password;
+import dev.tgsession.login.PersonInterruptedException;
 import java.io.IOError;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -170,7 +171,7 @@ final class JLineConversation implements Conversation {
         try {
             return question.apply(reader);
         } catch (UserInterruptException interrupt) {
-            throw new InterruptedByUserException();
+            throw new PersonInterruptedException();
         } catch (EndOfFileException end) {
             // While we read key by key, an end that is no Ctrl+D is the end of the terminal.
             boolean asked = CTRL_D.equals(reader.getLastBinding()) && !isGone();
@@ -180,7 +181,7 @@ final class JLineConversation implements Conversation {
             throw new HungUpException();
         } catch (IOError unreadable) {
             throw unreadable.getCause() instanceof InterruptedIOException
-                    ? new InterruptedByUserException()
+                    ? new PersonInterruptedException()
                     : new HungUpException();
         } finally {
             reading = Optional.empty();

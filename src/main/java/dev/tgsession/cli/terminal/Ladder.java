@@ -85,6 +85,11 @@ public final class Ladder {
         return rung.orElseGet(this::onBareTerminal);
     }
 
+    /** A conversation that is opened with the first question only; where there is none, nobody need be there. */
+    public Conversation whenAsked() {
+        return new LateConversation(this, error);
+    }
+
     private Conversation onPipe() throws IOException {
         Utf8Lines lines = new Utf8Lines(input);
         if (!lines.isReady()) {

@@ -2,6 +2,7 @@ package dev.tgsession.cli.terminal;
 
 import dev.tgsession.bytes.Bytes;
 import dev.tgsession.crypto.Password;
+import dev.tgsession.login.PersonInterruptedException;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -46,7 +47,7 @@ public final class Interview {
             }
         } catch (EndOfInputException end) {
             code = 65;
-        } catch (InterruptedByUserException interrupt) {
+        } catch (PersonInterruptedException interrupt) {
             code = 130;
         } catch (HungUpException gone) {
             code = 129;
