@@ -56,6 +56,8 @@ import picocli.CommandLine.Parameters;
             "  printf '+9996620001\\n22222\\n' | tgsession login --practice"
         })
 final class LoginCommand implements Callable<Integer> {
+    private static final int LONGEST_NAME = 30;
+
     private final Given given;
 
     @Mixin
@@ -258,7 +260,9 @@ final class LoginCommand implements Callable<Integer> {
         boolean start = !words.isEmpty() && words.get(0).equals("start");
         boolean finish = !words.isEmpty() && words.get(0).equals("finish");
         if (words.size() == 2 && !start && !finish) {
-            throw usage("A login has one NAME.", "");
+            // Long words may be secrets that got into the wrong place.
+            String second = words.get(1).length() > LONGEST_NAME ? "" : " and no " + words.get(1);
+            throw usage("A login has one NAME" + second + ".", "");
         }
         if (resume && start) {
             throw usage("start begins a login, and --resume goes on with one.", "Choose one.");
