@@ -44,7 +44,7 @@ class Stage:
 
     @functools.cached_property
     def rehearsal(self):
-        return rehearsal.Rehearsal(self)
+        return rehearsal.Rehearsal(self.folder / "dyno")
 
     def close(self):
         for name in ("rehearsal", "practice"):
@@ -334,7 +334,8 @@ def all_checks():
                              schema="7", peers="peers", rows={"rows usernames": "1", "rows update_state": "1"}))
     yield from matrix.all_checks()
     yield from live.all_checks()
-    yield from rehearsal.all_checks()
+    for name, work in rehearsal.all_checks():
+        yield name, functools.partial(lambda stage, work: work(stage.rehearsal), work=work)
     for form, library in PYROGRAM.items():
         name = library.replace("-", " ").capitalize()
         for words, work, more in (

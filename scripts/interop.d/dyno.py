@@ -32,8 +32,18 @@ NOBODY = 65534
 ADDON_WORDS = re.compile(r"<groupId>org\.postgresql|postgresql|pgjdbc-ng")
 
 
+@functools.cache
 def root():
-    return os.geteuid() == 0
+    """Whether we may become another user."""
+    return os.geteuid() == 0 and run(["setpriv", f"--reuid={NOBODY}", "--clear-groups", "true"]).returncode == 0
+
+
+def copied(tree, target):
+    """A copy that takes no room where links can be made."""
+    if run(["cp", "-al", tree, target]).returncode != 0:
+        shutil.rmtree(target, ignore_errors=True)
+        done = run(["cp", "-a", tree, target])
+        assert done.returncode == 0, done.stderr
 
 
 # --- the slug ---------------------------------------------------------------------------------------------------------
@@ -54,27 +64,32 @@ def maven(version):
 
 def repository():
     """A repository of the rehearsal's own, so that `install` leaves nothing in a person's. It begins with what is there."""
-    ours = WORK / "dyno-m2"
-    if not ours.exists():
-        theirs = Path.home() / ".m2" / "repository"
-        if theirs.is_dir():
-            begun = WORK / f"dyno-m2.{os.getpid()}"
-            # Links cost no room; where they cannot be made, Maven fetches what it needs.
-            if run(["cp", "-al", theirs, begun]).returncode == 0:
-                shutil.rmtree(begun / "dev" / "tgsession", ignore_errors=True)
-                begun.rename(ours)
-            else:
-                shutil.rmtree(begun, ignore_errors=True)
+    ours, theirs = WORK / "dyno-m2", Path.home() / ".m2" / "repository"
+    if not ours.exists() and theirs.is_dir():
+        begun = WORK / f"dyno-m2.{os.getpid()}"
+        # Where no links can be made, Maven fetches what it needs.
+        if run(["cp", "-al", theirs, begun]).returncode == 0:
+            shutil.rmtree(begun / "dev" / "tgsession", ignore_errors=True)
+            begun.rename(ours)
+        else:
+            shutil.rmtree(begun, ignore_errors=True)
     return ours
 
 
+def state():
+    """The commit that holds what is here: the last one, or one for what has been changed since in files git knows."""
+    if not ((ROOT / ".git").exists() and shutil.which("git")):
+        return None
+    changed = run(["git", "stash", "create"], cwd=ROOT).stdout.strip()
+    return run(["git", "rev-parse", changed or "HEAD"], cwd=ROOT).stdout.strip()
+
+
 def export(target):
-    """A clean tree without .git: what is committed, and what has been changed since in files that git knows."""
+    """A clean tree without .git."""
     target.mkdir(parents=True)
-    if (ROOT / ".git").exists() and shutil.which("git"):
-        changed = run(["git", "stash", "create"], cwd=ROOT).stdout.strip()
-        done = subprocess.run(f"git archive {changed or 'HEAD'} | tar -x -C '{target}'", shell=True, cwd=ROOT,
-                              capture_output=True, text=True)
+    commit = state()
+    if commit:
+        done = run(["sh", "-c", 'git archive "$0" | tar -x -C "$1"', commit, target], cwd=ROOT)
         assert done.returncode == 0, done.stderr
     else:
         shutil.copytree(ROOT, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("target", ".git", "*.session"))
@@ -86,33 +101,32 @@ def export(target):
 
 
 class Slug:
-    """The tree after the buildpack's own command, owned by us and writable for nobody."""
+    """The tree after the buildpack's own command. Nobody can write to it."""
 
-    def __init__(self, folder, version):
-        self.tree = folder / f"slug-{version}"
+    def __init__(self, version):
+        """Builds it with that Maven, which wants the network the first time."""
+        self.tree = WORK / f"slug-{version}"
+        self.close()
         export(self.tree)
         pom = (self.tree / "pom.xml").read_text()
         assert not ADDON_WORDS.search(pom), "a word in the pom would order a database"
         begin = time.monotonic()
-        self.log = folder / f"build-{version}.log"
-        with self.log.open("w") as log:
-            done = subprocess.run(
-                [maven(version), f"-Dmaven.repo.local={repository()}", "-DoutputFile=target/mvn-dependency-list.log",
-                 "-B", "-DskipTests", "clean", "dependency:list", "install"],
-                cwd=self.tree, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, timeout=900,
-                env={"PATH": os.environ["PATH"], "HOME": str(folder), "JAVA_HOME": java_home(),
-                     "MAVEN_OPTS": "-Xmx1024m"})
-        said = self.log.read_text()
-        assert done.returncode == 0, said[-2500:]
+        done = run([maven(version), f"-Dmaven.repo.local={repository()}",
+                    "-DoutputFile=target/mvn-dependency-list.log", "-B", "-DskipTests", "clean", "dependency:list",
+                    "install"], cwd=self.tree, stdin="", timeout=900,
+                   env={"PATH": os.environ["PATH"], "HOME": str(WORK), "JAVA_HOME": java_home(),
+                        "MAVEN_OPTS": "-Xmx1024m"})
+        assert done.returncode == 0, (done.stdout + done.stderr)[-2500:]
         self.seconds = time.monotonic() - begin
         self.jar = self.tree / "target" / "tgsession.jar"
-        assert self.jar.exists(), said[-2500:]
+        assert self.jar.exists(), done.stdout[-2500:]
         assert (self.tree / "target" / "mvn-dependency-list.log").exists(), "the list of dependencies is missing"
         run(["chmod", "-R", "a-w,a+rX", self.tree])
 
     def close(self):
-        run(["chmod", "-R", "u+w", self.tree])
-        shutil.rmtree(self.tree)
+        if self.tree.exists():
+            run(["chmod", "-R", "u+w", self.tree])
+            shutil.rmtree(self.tree)
 
 
 @functools.cache
@@ -154,10 +168,11 @@ class Memory:
             except OSError:
                 group.rmdir()
 
-    def enter(self):
-        """In a child, before it becomes the dyno's first process."""
-        if self.group:
-            (self.group / "cgroup.procs").write_text("0")
+    def around(self, command):
+        """The same command, started inside."""
+        if not self.group:
+            return command
+        return ["sh", "-c", 'echo 0 >"$0" && exec "$@"', str(self.group / "cgroup.procs"), *command]
 
     def wait(self, process):
         """Waits for its end, and keeps the largest resident set of it and all that it waited for."""
@@ -220,8 +235,7 @@ class Dyno:
         self.name = f"{process}.{Dyno.count if process == 'run' else 1}"
         self.home = folder / f"app-{Dyno.count}"
         # The files of the slug can be read by everybody and written by nobody; only the folder itself is the user's.
-        done = run(["cp", "-al", slug.tree, self.home])
-        assert done.returncode == 0, done.stderr
+        copied(slug.tree, self.home)
         self.home.chmod(0o755)
         if root():
             os.chown(self.home, NOBODY, NOBODY)
@@ -242,8 +256,8 @@ class Dyno:
         """As the platform starts a command: bash reads .profile first."""
         line = ["bash", "-c", '. "$HOME/.profile"; exec "$@"', "bash", *map(str, words)]
         if root():
-            return ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--no-new-privs", *line]
-        return line
+            line = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--no-new-privs", *line]
+        return self.memory.around(line)
 
     def run(self, *words, answers="", code=0):
         """A process without a terminal, as web and worker are; what it says goes to the logs."""
@@ -251,7 +265,7 @@ class Dyno:
             stdin.write(answers)
             stdin.seek(0)
             started = subprocess.Popen(self.command(*words), stdin=stdin if answers else subprocess.DEVNULL, stdout=out,
-                                       stderr=err, cwd=self.home, env=self.environment, preexec_fn=self.memory.enter)
+                                       stderr=err, cwd=self.home, env=self.environment)
             self.memory.wait(started)
             out.seek(0)
             err.seek(0)
@@ -295,15 +309,11 @@ class Console:
         self.master, slave = pty.openpty()
         assert fcntl.ioctl(slave, termios.TIOCGWINSZ, bytes(8)) == bytes(8), "the window has a size"
 
-        def at_the_terminal():
-            dyno.memory.enter()
-            fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-
         if root():
             os.fchown(slave, NOBODY, NOBODY)
         self.process = subprocess.Popen(
-            dyno.command("bash", "--norc", "-i"), stdin=slave, stdout=slave, stderr=slave, cwd=dyno.home,
-            env=dyno.environment, start_new_session=True, preexec_fn=at_the_terminal)
+            ["setsid", "--ctty", *dyno.command("bash", "--norc", "-i")], stdin=slave, stdout=slave, stderr=slave,
+            cwd=dyno.home, env=dyno.environment)
         os.close(slave)
         self.shown = ""
         self.place = 0

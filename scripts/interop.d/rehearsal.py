@@ -4,7 +4,7 @@ Telethon go on with it. What must never be seen is searched for wherever a stran
 
 import base64
 import functools
-import os
+import itertools
 import re
 import secrets
 import shutil
@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 import dyno
-from bench import ask_telethon
+from bench import Ours, ask_telethon
 from dyno import Dyno, Memory, Slug, Watch
 
 # An account of the practice servers with a password that stands nowhere else.
@@ -27,8 +27,9 @@ TELETHON = "1.45.0"
 class Rehearsal:
     """What all scenes share: the slug, the limit of memory, the practice servers, and the neighbour who looks."""
 
-    def __init__(self, stage):
-        self.stage = stage
+    def __init__(self, folder):
+        self.ours = Ours(folder)
+        # Everybody has to be able to go through it.
         self.folder = Path(tempfile.mkdtemp(prefix="tgsession-dyno-"))
         self.folder.chmod(0o755)
         self.memory = Memory()
@@ -37,14 +38,15 @@ class Rehearsal:
         # Where secrets may not be, by name of the place.
         self.places = {}
         self.screens = {}
+        self.numbers = itertools.count()
 
     @functools.cached_property
     def slug(self):
-        return Slug(self.folder, dyno.MAVENS[0])
+        return Slug(dyno.MAVENS[0])
 
-    @property
+    @functools.cached_property
     def practice(self):
-        return self.stage.practice
+        return self.ours.practice()
 
     def dyno(self, process="run", **variables):
         """A new one, with the config vars of the app."""
@@ -106,7 +108,7 @@ class Rehearsal:
 
     def telethon_goes_on(self, content):
         """Real Telethon logs in with these bytes, and is asked for nothing."""
-        file = self.stage.folder / f"from-dyno-{len(list(self.stage.folder.glob('from-dyno-*')))}.session"
+        file = self.folder / f"from-dyno-{next(self.numbers)}.session"
         file.write_bytes(content)
         seen = ask_telethon(TELETHON, **{"do": "resume-file", "file": str(file), "pem": self.practice.pem})
         assert seen["authorised"] is True and "+" + seen["me"]["phone"] == PHONE, seen
@@ -114,32 +116,32 @@ class Rehearsal:
     def close(self):
         self.watch.close()
         self.memory.close()
-        if "slug" in self.__dict__:
-            self.slug.close()
+        for name in ("slug", "practice"):
+            if name in self.__dict__:
+                self.__dict__[name].close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
 # --- scenes -----------------------------------------------------------------------------------------------------------
 
 
-def builds(stage):
-    slug = stage.rehearsal.slug
+def builds(rehearsal):
+    slug = rehearsal.slug
     return f"Maven {dyno.MAVENS[0]}, {slug.seconds:.0f} s, {slug.jar.stat().st_size / 1e6:.1f} MB"
 
 
-def builds_the_same(stage):
+def builds_the_same(rehearsal):
     """Debian's Maven makes the same jar, to the bit."""
-    other = Slug(stage.rehearsal.folder, dyno.MAVENS[1])
+    other = Slug(dyno.MAVENS[1])
     try:
-        assert other.jar.read_bytes() == stage.rehearsal.slug.jar.read_bytes(), "the two jars differ"
+        assert other.jar.read_bytes() == rehearsal.slug.jar.read_bytes(), "the two jars differ"
     finally:
         other.close()
     return f"Maven {dyno.MAVENS[1]}, {other.seconds:.0f} s, the same jar"
 
 
-def is_no_place_to_log_in(stage):
+def is_no_place_to_log_in(rehearsal):
     """Neither with nothing on standard input nor with answers there does a byte go out."""
-    rehearsal = stage.rehearsal
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(0)
         port = listener.getsockname()[1]
@@ -158,8 +160,7 @@ def is_no_place_to_log_in(stage):
     return "exit 13 in web, worker, release and a detached run; nothing connected"
 
 
-def says_that_files_vanish(stage):
-    rehearsal = stage.rehearsal
+def says_that_files_vanish(rehearsal):
     with rehearsal.dyno() as born:
         console = born.console()
         console.line(rehearsal.login())
@@ -174,15 +175,14 @@ def says_that_files_vanish(stage):
     return "before the first question; logged in at 0 x 0 without TERM"
 
 
-def memory_was_enough(stage):
-    memory = stage.rehearsal.memory
+def memory_was_enough(rehearsal):
+    memory = rehearsal.memory
     assert 0 < memory.largest < dyno.LIMIT, memory.words()
     return memory.words()
 
 
-def has_told_nobody(stage):
+def has_told_nobody(rehearsal):
     """Everything that a stranger could have read is searched for everything that is secret."""
-    rehearsal = stage.rehearsal
     assert rehearsal.watch.looks > 100 and any(b"tgsession.jar\0login" in line for line in rehearsal.watch.seen), (
         "the neighbour was asleep")
     assert any(name.startswith("shell history") for name in rehearsal.places), "there is no shell history"
