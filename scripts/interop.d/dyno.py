@@ -197,10 +197,12 @@ class Memory:
 
 
 class Watch:
-    """A neighbour who reads the command lines of everybody, all the time."""
+    """A neighbour who reads the command lines of everybody, all the time. Those of the dynos he knows by their folder."""
 
-    def __init__(self):
+    def __init__(self, folder):
+        self.folder = str(folder)
         self.seen = set()
+        self.of_dynos = set()
         self.looks = 0
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
@@ -211,10 +213,15 @@ class Watch:
             for process in os.listdir("/proc"):
                 if process.isdigit():
                     with contextlib.suppress(OSError):
-                        with open(f"/proc/{process}/cmdline", "rb") as line:
-                            self.seen.add(line.read())
+                        self._note(process)
             self.looks += 1
             self._stop.wait(0.002)
+
+    def _note(self, process):
+        line = Path(f"/proc/{process}/cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
+        self.seen.add(line)
+        if os.readlink(f"/proc/{process}/cwd").startswith(self.folder):
+            self.of_dynos.add(line)
 
     def close(self):
         self._stop.set()

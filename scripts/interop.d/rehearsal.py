@@ -33,8 +33,8 @@ class Rehearsal:
         self.folder = Path(tempfile.mkdtemp(prefix="tgsession-dyno-"))
         self.folder.chmod(0o755)
         self.memory = Memory()
-        self.watch = Watch()
-        self.secrets = {"the password": PASSWORD.strip(), "the code": CODE}
+        self.watch = Watch(self.folder)
+        self.secrets = {"the password": PASSWORD.strip()}
         # Where secrets may not be, by name of the place.
         self.places = {}
         self.screens = {}
@@ -183,21 +183,22 @@ def memory_was_enough(rehearsal):
 
 def has_told_nobody(rehearsal):
     """Everything that a stranger could have read is searched for everything that is secret."""
-    assert rehearsal.watch.looks > 100 and any(b"tgsession.jar\0login" in line for line in rehearsal.watch.seen), (
-        "the neighbour was asleep")
+    watch = rehearsal.watch
+    assert any("tgsession.jar login" in line for line in watch.of_dynos), "the neighbour was asleep"
     assert any(name.startswith("shell history") for name in rehearsal.places), "there is no shell history"
-    places = {**rehearsal.places,
-              "list of processes": "\n".join(line.replace(b"\0", b" ").decode("utf-8", "replace")
-                                             for line in rehearsal.watch.seen)}
+    places = {**rehearsal.places, "list of processes": "\n".join(watch.seen)}
     found = [f"{name} in {place}" for name, value in rehearsal.secrets.items() for place, text in places.items()
-             if re.search(rf"(?<![0-9A-Za-z]){re.escape(value)}(?![0-9A-Za-z])" if len(value) < 8 else re.escape(value), text)]
+             if value in text]
+    # Others on this machine may practise, too, with the same five digits.
+    places["list of processes"] = "\n".join(watch.of_dynos)
+    found += [f"the code in {place}" for place, text in places.items() if re.search(rf"(?<!\w){CODE}(?!\w)", text)]
     # On the console only what was asked for may show, and what a person types so that it shows.
     hidden = {name: value for name, value in rehearsal.secrets.items()
               if name in ("the password", "the api_hash") or name.startswith(("URL", "AWS"))}
     found += [f"{name} on the console of {place}" for name, value in hidden.items()
               for place, text in rehearsal.screens.items() if value in text]
     assert not found, found
-    return f"{len(rehearsal.secrets)} secrets, {len(places)} places, {len(rehearsal.screens)} consoles"
+    return f"{len(rehearsal.secrets) + 1} secrets, {watch.looks} looks at the processes, {len(places)} places, {len(rehearsal.screens)} consoles"
 
 
 def all_checks():
