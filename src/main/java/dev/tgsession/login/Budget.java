@@ -51,13 +51,11 @@ final class Budget {
     }
 
     /**
-     * Whether another code may be asked for, which may be a question to the person.
-     *
-     * @throws LoginRefusedException if a wait is running
+     * Whether another code may be asked for, which may be a question to the person. Waits that Telegram has asked for in the
+     * same run are sat out by the line, or have ended it.
      */
-    boolean allowsCode() throws IOException, LoginRefusedException {
+    boolean allowsCode() throws IOException {
         CodeHistory history = history();
-        refuseWhileWaiting(history);
         if (history.refused().isPresent()) {
             return prompter.agrees("At " + time.moment(history.refused().get())
                     + " Telegram said that there had been too many codes or attempts with this number; asking again may"

@@ -8,8 +8,8 @@ import java.time.Duration;
  *
  * <p>All calls come from the thread that called {@link Login#run()}. A question that cannot be answered any more throws
  * {@link EndOfAnswersException} (end of input, terminal gone) or {@link PersonInterruptedException} (Ctrl+C); any other
- * {@link IOException} ends the login too. Either way the login cancels a code that is still open at Telegram before it lets
- * the exception pass.
+ * {@link IOException} ends the login too. The login then cancels a code that is still open at Telegram before it lets the
+ * exception pass; where a {@link Bookmark} holds, it does so only after an interruption.
  *
  * <p>Answers may be asked for again: {@link #refused} says why, then the same question follows. The login counts the tries
  * and ends by itself, so a prompter that always gives the same answer does no harm.
