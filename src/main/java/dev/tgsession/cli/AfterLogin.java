@@ -114,9 +114,10 @@ final class AfterLogin {
      * Keeps it, says where, asks whom the account knows, and shows what is to be shown.
      *
      * @param filling how Telegram is asked for that; empty if it is not
+     * @param safe told as soon as the session is somewhere, so that nobody needs the code again
      * @return how the first thing that failed is called; what is left to do then was said
      */
-    ExitCode keep(Conversation talk, Session session, Optional<Dialer> filling) throws IOException {
+    ExitCode keep(Conversation talk, Session session, Optional<Dialer> filling, Runnable safe) throws IOException {
         tellWho(talk, session);
         List<Home> kept = new ArrayList<>();
         List<ExitCode> failures = new ArrayList<>();
@@ -127,11 +128,18 @@ final class AfterLogin {
             save(talk, file, session).ifPresentOrElse(failures::add, () -> kept.add(file));
             tellRescue(talk, kept);
         }
+        if (!kept.isEmpty()) {
+            safe.run();
+        }
         if (file.isThere()) {
             tellNext(talk, session);
         }
         Session full = filling.isPresent() ? fill(talk, session, filling.get(), kept) : session;
         ExitCode shown = show(talk, full, !failures.isEmpty());
+        if (failures.isEmpty()) {
+            // Perhaps it was only shown, and nothing keeps it but whoever read it.
+            safe.run();
+        }
         return failures.isEmpty() ? shown : failures.get(0);
     }
 

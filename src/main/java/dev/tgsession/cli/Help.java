@@ -11,7 +11,6 @@ final class Help {
             usage: tgsession COMMAND ...
 
             log in    login [NAME]    ask for phone, code and password; write NAME.session
-                      login --resume  go on with one that was cut off, with the same code
                       sync FILE       fill it with whom the account knows
             look      inspect FILE    what a session file holds, without its secrets
                       list            the sessions in a folder or a database

@@ -180,8 +180,8 @@ final class LoginCommand implements Callable<Integer> {
                 given.environment(), apiId == null ? OptionalInt.empty() : OptionalInt.of(apiId));
         apiSource.check();
 
-        Label label = label(begun);
         WaysOut ways = WaysOut.of(given.environment(), outs, store != null);
+        Label label = label(begun);
         Environment environment = fixed.map(Destination::environment).orElse(Environment.PRACTICE);
         var formats = SessionFormats.standard(given.clock());
         var file = new NewFile(given, formats, label.name(), environment, force);
@@ -198,9 +198,7 @@ final class LoginCommand implements Callable<Integer> {
                             ? given.ladder().whenAsked()
                             : given.ladder().open();
                     PracticeRoom room = practice ? PracticeRoom.open(given, talk) : PracticeRoom.none()) {
-                if (part != Part.START) {
-                    after.prepare(talk);
-                }
+                after.prepare(talk);
                 Destination destination = fixed.isPresent() ? fixed.get() : room.destination(dc == null ? 2 : dc);
                 LoginAttempt attempt = practice
                         ? LoginAttempt.ofPractice(given, talk)
@@ -247,9 +245,7 @@ final class LoginCommand implements Callable<Integer> {
         }
         Session session = noEntities ? won.withPeers(List.of()) : won;
         try {
-            ExitCode code = after.keep(talk, session, fillEntities ? Optional.of(dialer) : Optional.empty());
-            attempt.stored();
-            return code;
+            return after.keep(talk, session, fillEntities ? Optional.of(dialer) : Optional.empty(), attempt::stored);
         } catch (IOException notStored) {
             attempt.tellHowToGoOn();
             throw notStored;
@@ -263,6 +259,9 @@ final class LoginCommand implements Callable<Integer> {
             // Long words may be secrets that got into the wrong place.
             String second = words.get(1).length() > LONGEST_NAME ? "" : " and no " + words.get(1);
             throw usage("A login has one NAME" + second + ".", "");
+        }
+        if (start && (store != null || !outs.isEmpty())) {
+            throw usage("start ends before there is a session.", "Say --out and --store to: tgsession login finish");
         }
         if (resume && start) {
             throw usage("start begins a login, and --resume goes on with one.", "Choose one.");
