@@ -194,9 +194,9 @@ class Ours:
         """Runs the program; the answer is what it wrote."""
         return self.run(*arguments, **more).stdout
 
-    def complaint(self, *arguments, code):
+    def complaint(self, *arguments, code, **more):
         """Runs the program, which is to refuse with this exit code; the answer is what it says of it."""
-        return self.run(*arguments, codes=(code,)).stderr
+        return self.run(*arguments, codes=(code,), **more).stderr
 
     def practice(self):
         return Practice(self)

@@ -1,4 +1,4 @@
-"""Checks tgsession against other people's programs: real Telethon of every age, Pyrogram, Kurigram, GramJS, and
+"""Checks tgsession against other people's programs: real Telethon of every age, Pyrogram, Kurigram, GramJS, GnuPG, and
 SQLite as it was in 2010.
 
 Every check is one line: ok, FAILED, or skipped when a package registry can not be reached. All traffic stays on the
@@ -18,6 +18,7 @@ from pathlib import Path
 
 import live
 import matrix
+import seals
 import rehearsal
 from bench import (HERE, JAR, OLD_SQLITE, WORK, Ours, Skipped, ask_gramjs, ask_old_sqlite, ask_pyrogram, ask_telethon,
                    run)
@@ -334,6 +335,7 @@ def all_checks():
                              schema="7", peers="peers", rows={"rows usernames": "1", "rows update_state": "1"}))
     yield from matrix.all_checks()
     yield from live.all_checks()
+    yield from seals.all_checks()
     for name, work in rehearsal.all_checks():
         yield name, functools.partial(lambda stage, work: work(stage.rehearsal), work=work)
     for form, library in PYROGRAM.items():

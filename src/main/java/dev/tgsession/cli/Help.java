@@ -21,11 +21,10 @@ final class Help {
             convert   export FILE     the same login in another form, such as a line
                       convert IN OUT  a session of any kind into a file of another
                       formats         the forms there are
-            travel    import IN       a session file of what came from elsewhere
+            travel    import IN       make a file of what came from another machine
                       unseal IN       open what was sealed, as gpg does
             practise  practice        servers here that answer as Telegram would
-            help      help COMMAND    all about one command
-                      help exit-codes what a script can rely on
+            help      help COMMAND    all about one command, or about exit-codes
                       --version       this release, and what is in it
 
             examples:

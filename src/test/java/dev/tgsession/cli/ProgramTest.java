@@ -63,7 +63,19 @@ class ProgramTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"login", "inspect", "upgrade", "repair", "export", "convert", "formats", "practice"})
+    @ValueSource(
+            strings = {
+                "login",
+                "inspect",
+                "upgrade",
+                "repair",
+                "export",
+                "convert",
+                "formats",
+                "import",
+                "unseal",
+                "practice"
+            })
     void everyCommandExplainsItselfInBothWays(String command) {
         assertThat(run("help", command)).isZero();
         String explained = output();
@@ -79,7 +91,8 @@ class ProgramTest {
     void theShortHelpNamesEveryCommand() {
         run("help");
         assertThat(output())
-                .contains("login", "inspect", "upgrade", "repair", "export", "convert", "formats", "practice", "help");
+                .contains("login", "inspect", "upgrade", "repair", "export", "convert", "formats", "practice", "help")
+                .contains("import", "unseal");
     }
 
     @Test
