@@ -7,7 +7,9 @@ import dev.tgsession.session.convert.SessionFormats;
 import dev.tgsession.session.format.SessionSource;
 import dev.tgsession.session.store.OtherPrograms;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** What a person says has come from another machine: a file, a pipe, a variable, or text that is pasted line by line. */
@@ -35,6 +37,7 @@ final class Arrival {
         Optional<Path> file = source.file().map(given.folder()::resolve);
         if (file.isPresent()) {
             OtherPrograms.mustNotUse(file.get());
+            mustBeAlone(file.get());
             source = SessionSource.ofFile(file.get());
         }
         // What comes through the pipe is the session; no passphrase can come after it.
@@ -48,6 +51,19 @@ final class Arrival {
     /** Whom to ask for a passphrase. */
     Opening.Asking asking() {
         return asking;
+    }
+
+    /** Half of what a program has written may still be in a journal, which bytes that travel do not take along. */
+    private static void mustBeAlone(Path file) throws IOException, Refusal {
+        for (String ending : List.of("-journal", "-wal")) {
+            Path journal = file.resolveSibling(file.getFileName() + ending);
+            if (Files.exists(journal) && Files.size(journal) > 0) {
+                throw new Refusal(
+                        ExitCode.BAD_FILE,
+                        "A part of this session is still in the file " + journal.getFileName() + " beside it.",
+                        "Take it in first: tgsession convert IN OUT");
+            }
+        }
     }
 
     private static byte[] pasted(Given given) throws IOException {

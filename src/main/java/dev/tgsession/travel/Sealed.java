@@ -9,10 +9,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.bcpg.BCPGInputStream;
 import org.bouncycastle.bcpg.PacketTags;
+import org.bouncycastle.bcpg.PublicKeyAlgorithmTags;
 import org.bouncycastle.bcpg.PublicKeyEncSessionPacket;
 import org.bouncycastle.bcpg.S2K;
 import org.bouncycastle.bcpg.SymmetricKeyEncSessionPacket;
@@ -46,6 +48,11 @@ public final class Sealed {
     private static final int MOST_MEMORY_EXPONENT = 18;
 
     private static final int MOST_PASSES = 16;
+
+    /** What a point of a curve in its own form begins with, and how many bits that makes with 32 bytes. */
+    private static final byte NATIVE_POINT = 0x40;
+
+    private static final int POINT_BITS = 263;
 
     private final byte[] message;
     private final int passphrases;
@@ -128,7 +135,7 @@ public final class Sealed {
      * The file in it, to the byte.
      *
      * @throws WrongPassphraseException if the passphrase is another, or the message damaged in the few bytes by which
-     *     that is told
+     *     that is told; by two of them, so that one of 65,536 others is taken for damage
      * @throws MalformedSessionException if the message is damaged, or holds something else than a file
      */
     public byte[] open(Password passphrase) throws IOException {
@@ -162,7 +169,8 @@ public final class Sealed {
         PGPKeyPair opener = SecretKeys.unlocked(key, passphrase);
         for (PGPEncryptedData data : locks()) {
             if (data instanceof PGPPublicKeyEncryptedData locked
-                    && locked.getKeyIdentifier().getKeyId() == key.getKeyID()) {
+                    && locked.getKeyIdentifier().getKeyId() == key.getKeyID()
+                    && locked.getAlgorithm() == key.getPublicKey().getAlgorithm()) {
                 Optional<InputStream> inside =
                         unlocked(() -> locked.getDataStream(new BcPublicKeyDataDecryptorFactory(opener)));
                 return content(locked, inside.orElseThrow(() -> OpenPgpText.damaged("it is changed near its start")));
@@ -177,7 +185,8 @@ public final class Sealed {
     }
 
     private static Sealed lookedAt(byte[] message) throws IOException {
-        BCPGInputStream packets = new BCPGInputStream(new ByteArrayInputStream(message));
+        ByteArrayInputStream rest = new ByteArrayInputStream(message);
+        BCPGInputStream packets = new BCPGInputStream(rest);
         int passphrases = 0;
         List<Long> keyIds = new ArrayList<>();
         while (passphrases + keyIds.size() <= MOST_LOCKS) {
@@ -187,8 +196,11 @@ public final class Sealed {
                     checkCost(((SymmetricKeyEncSessionPacket) packets.readPacket()).getS2K());
                     passphrases++;
                 }
-                case PacketTags.PUBLIC_KEY_ENC_SESSION ->
-                    keyIds.add(((PublicKeyEncSessionPacket) packets.readPacket()).getKeyID());
+                case PacketTags.PUBLIC_KEY_ENC_SESSION -> {
+                    PublicKeyEncSessionPacket lock = (PublicKeyEncSessionPacket) packets.readPacket();
+                    checkNumbers(lock, message, message.length - rest.available());
+                    keyIds.add(lock.getKeyID());
+                }
                 case PacketTags.SYM_ENC_INTEGRITY_PRO, PacketTags.AEAD_ENC_DATA -> {
                     return new Sealed(message, passphrases, List.copyOf(keyIds));
                 }
@@ -201,6 +213,41 @@ public final class Sealed {
             }
         }
         throw OpenPgpText.damaged("it is for more people than anybody knows");
+    }
+
+    /**
+     * Numbers say how many bits they have. BouncyCastle takes a wrong count where it makes no difference; we do not, as it
+     * means that a byte was changed.
+     *
+     * @param end where the packet ends in the message
+     */
+    private static void checkNumbers(PublicKeyEncSessionPacket lock, byte[] message, int end) throws IOException {
+        if (lock.getVersion() != PublicKeyEncSessionPacket.VERSION_3) {
+            return;
+        }
+        int length = 0;
+        for (byte[] part : lock.getEncSessionKey()) {
+            length += part.length;
+        }
+        byte[] written = lock.getEncoded();
+        boolean same = length <= end
+                && Arrays.equals(message, end - length, end, written, written.length - length, written.length);
+        if (!same || (lock.getAlgorithm() == PublicKeyAlgorithmTags.ECDH && !isExact(lock.getEncSessionKey()[0]))) {
+            throw OpenPgpText.damaged("a part of it is missing or changed");
+        }
+    }
+
+    /** Whether the number at the beginning has as many bits as it says, and a point of Curve25519 no bit that is not used. */
+    private static boolean isExact(byte[] number) {
+        int bits = number.length < 3 ? 0 : (number[0] & 0xff) << 8 | number[1] & 0xff;
+        int last = 1 + (bits + 7) / 8;
+        if (bits == 0 || last >= number.length) {
+            return false;
+        }
+        int inFirstByte = (bits - 1) % 8 + 1;
+        boolean curve25519 = number[2] == NATIVE_POINT && bits == POINT_BITS;
+        return Integer.SIZE - Integer.numberOfLeadingZeros(number[2] & 0xff) == inFirstByte
+                && !(curve25519 && number[last] < 0);
     }
 
     /** A stranger may ask for more memory than this machine has. */

@@ -217,6 +217,16 @@ class ImportCommandTest {
     }
 
     @Test
+    void aFileOfWhichAPartIsElsewhereDoesNotTravel() throws IOException {
+        Files.write(folder.resolve("in.session"), file("telethon"));
+        Files.writeString(folder.resolve("in.session-wal"), "pages");
+        Run run = Run.in(folder, "import", "in.session");
+        assertThat(run.code()).isEqualTo(ExitCode.BAD_FILE.number());
+        assertThat(run.error()).contains("in.session-wal", "tgsession convert IN OUT");
+        assertThat(folder.resolve("login.session")).doesNotExist();
+    }
+
+    @Test
     void damageIsRefusedAndNothingWritten() throws IOException {
         byte[] file = file("telethon");
         String armor = Armor.wrap(file);

@@ -130,16 +130,21 @@ class SealedTest {
         }
     }
 
-    @Test
-    void eachChangedByteOfAMessageForAKeyIsRefused() throws Exception {
-        SecretKeys anna = SecretKeys.read(Fixtures.bytes("anna-secret.asc"));
-        byte[] message = Fixtures.bytes("for-anna.gpg");
+    /** Also where the change means nothing to the one who opens it: in how many bits a number has. */
+    @ParameterizedTest
+    @CsvSource({"for-anna.gpg, anna-secret.asc", "for-carl.gpg, carl-secret.gpg"})
+    void eachChangedByteOfAMessageForAKeyIsRefused(String name, String keyFile) throws Exception {
+        SecretKeys keys = SecretKeys.read(Fixtures.bytes(keyFile));
+        byte[] message = Fixtures.bytes(name);
+        assertThat(Sealed.of(message).open(keys, Optional.empty())).isEqualTo(FILE);
         for (int i = 0; i < message.length; i++) {
-            byte[] changed = message.clone();
-            changed[i] ^= 1;
-            assertThatThrownBy(() -> Sealed.of(changed).open(anna, Optional.empty()))
-                    .as("byte %d", i)
-                    .isInstanceOf(MalformedSessionException.class);
+            for (int change : new int[] {0x01, 0x02, 0x03, 0x04, 0x80, 0xff}) {
+                byte[] changed = message.clone();
+                changed[i] ^= (byte) change;
+                assertThatThrownBy(() -> Sealed.of(changed).open(keys, Optional.empty()))
+                        .as("byte %d, %x", i, change)
+                        .isInstanceOf(MalformedSessionException.class);
+            }
         }
     }
 
