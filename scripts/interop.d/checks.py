@@ -16,6 +16,7 @@ import time
 import traceback
 from pathlib import Path
 
+import bucket
 import live
 import matrix
 import seals
@@ -335,6 +336,7 @@ def all_checks():
                              schema="7", peers="peers", rows={"rows usernames": "1", "rows update_state": "1"}))
     yield from matrix.all_checks()
     yield from live.all_checks()
+    yield from bucket.all_checks()
     yield from seals.all_checks()
     for name, work in rehearsal.all_checks():
         yield name, functools.partial(lambda stage, work: work(stage.rehearsal), work=work)
