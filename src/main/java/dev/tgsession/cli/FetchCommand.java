@@ -1,18 +1,11 @@
 package dev.tgsession.cli;
 
-import dev.tgsession.cli.terminal.Conversation;
-import dev.tgsession.cli.terminal.NoConsoleException;
-import dev.tgsession.cli.terminal.Printable;
-import dev.tgsession.crypto.Password;
-import dev.tgsession.session.store.Saved;
-import dev.tgsession.travel.Courier;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -58,7 +51,7 @@ final class FetchCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "OUT",
             description = "The file to write; login.session if you do not say.")
-    private Path output = Path.of("login.session");
+    private @Nullable Path output;
 
     @Option(names = "--force", description = "Replace OUT; what was there is kept as OUT.bak.")
     private boolean force;
@@ -76,55 +69,37 @@ final class FetchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, Refusal {
-        NamedSource.mustNotBeSecret(given, output);
-        Path target = given.folder().resolve(output);
-        if (!force && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-            throw new Refusal(
-                    ExitCode.WOULD_OVERWRITE, output + " is there already.", "Choose another name, or say --force.");
-        }
-        byte[] session = opening.open(given, arrived(), this::passphrase);
-        Saved saved = OutputFile.write(given, target, file -> Files.write(file, session), force);
-        given.error().println("Written to " + Printable.of(saved.where()) + ".");
-        saved.previous()
-                .ifPresent(old -> given.error().println("What was there before is now " + Printable.of(old) + "."));
+        Optional<Path> out = Optional.ofNullable(output);
+        ArrivedFile.mustHaveRoom(given, out, force);
+        ArrivedFile.write(given, opened(), out, force);
         return ExitCode.OK.number();
     }
 
-    private byte[] arrived() throws IOException, Refusal {
-        Post post = new Post(given);
+    private byte[] opened() throws IOException, Refusal {
         if (where.equals("-")) {
-            return asked(post);
+            Arrival arrival = Arrival.of(given, where);
+            String text = new String(arrival.content(), StandardCharsets.UTF_8).strip();
+            return WebPlace.isMeant(text)
+                    ? fetched(WebPlace.ofText(given.environment(), text))
+                    : opening.open(given, arrival.content(), arrival.asking());
         }
-        if (where.startsWith(VARIABLE)) {
-            String value = given.environment()
-                    .getOrDefault(where.substring(VARIABLE.length()), "")
-                    .strip();
-            if (!value.isEmpty() && !WebPlace.isMeant(value)) {
-                return value.getBytes(StandardCharsets.UTF_8);
-            }
-        }
-        return fetched(post, WebPlace.named(given.environment(), where));
+        Optional<String> text = variable().filter(value -> !WebPlace.isMeant(value));
+        return text.isPresent()
+                ? opening.open(given, text.get().getBytes(StandardCharsets.UTF_8), Opening.at(given))
+                : fetched(WebPlace.named(given.environment(), where));
     }
 
-    /** What comes through a pipe or is pasted: a URL to be asked, or the session itself. */
-    private byte[] asked(Post post) throws IOException, Refusal {
-        byte[] content = NamedSource.of(given, "-").bytes(Courier.LARGEST);
-        String text = new String(content, StandardCharsets.UTF_8).strip();
-        return WebPlace.isMeant(text) ? fetched(post, WebPlace.ofText(given.environment(), text)) : content;
-    }
-
-    private static byte[] fetched(Post post, WebPlace place) throws IOException, Refusal {
+    private byte[] fetched(WebPlace place) throws IOException, Refusal {
         if (place.isFolder()) {
             throw new Refusal(ExitCode.USAGE, place + " is a folder.", "Name the file in it.");
         }
-        return post.fetch(place);
+        return opening.open(given, new Post(given).fetch(place), Opening.at(given));
     }
 
-    private Optional<Password> passphrase(String prompt) throws IOException {
-        try (Conversation talk = given.ladder().open()) {
-            return Optional.of(talk.askHidden(prompt));
-        } catch (NoConsoleException nobody) {
-            return Optional.empty();
-        }
+    private Optional<String> variable() {
+        return where.startsWith(VARIABLE)
+                ? Optional.ofNullable(given.environment().get(where.substring(VARIABLE.length())))
+                        .filter(value -> !value.isBlank())
+                : Optional.empty();
     }
 }

@@ -21,11 +21,11 @@ final class Help {
             convert   export FILE     the same login in another form, such as a line
                       convert IN OUT  a session of any kind into a file of another
                       formats         the forms there are
-            travel    import IN       make a file of what came from another machine
+            travel    send, fetch     to a bucket or a secret URL, and back into a file
+                      import IN       make a file of what was pasted, piped or sealed
                       unseal IN       open what was sealed, as gpg does
             practise  practice        servers here that answer as Telegram would
-            help      help COMMAND    all about one command, or about exit-codes
-                      --version       this release, and what is in it
+            help      help COMMAND    all about one command, or exit-codes; or --version
 
             examples:
               tgsession login --practice          try it; needs no account

@@ -1,14 +1,8 @@
 package dev.tgsession.cli;
 
-import dev.tgsession.cli.terminal.Printable;
-import dev.tgsession.session.Session;
-import dev.tgsession.session.SessionFileName;
-import dev.tgsession.session.convert.SessionFormats;
-import dev.tgsession.session.format.SessionSource;
-import dev.tgsession.session.store.Saved;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,8 +33,6 @@ import picocli.CommandLine.Parameters;
             "  tgsession import sealed.gpg --key my-key.gpg"
         })
 final class ImportCommand implements Callable<Integer> {
-    private static final String NAME = "login";
-
     private final Given given;
 
     @Mixin
@@ -71,27 +63,11 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, Refusal {
-        if (output != null) {
-            NamedSource.mustNotBeSecret(given, output);
-            OutputFile.mustHaveRoom(given.folder().resolve(output), force);
-        }
+        Optional<Path> out = Optional.ofNullable(output);
+        ArrivedFile.mustHaveRoom(given, out, force);
         Arrival arrival = Arrival.of(given, input);
         byte[] file = opening.open(given, arrival.content(), arrival.asking());
-        Session session =
-                SessionFormats.standard(given.clock()).read(SessionSource.ofBytes("what arrived", file), peer -> {});
-        Path target = given.folder()
-                .resolve(
-                        output != null
-                                ? output
-                                : Path.of(SessionFileName.of(
-                                        NAME, session.dataCenter().environment())));
-        Saved saved = OutputFile.write(given, target, out -> Files.write(out, file), force);
-        session.account()
-                .ifPresent(account ->
-                        given.error().println("It is logged in as " + Printable.of(Words.about(account)) + "."));
-        given.error().println("Written to " + Printable.of(saved.where()) + ".");
-        saved.previous()
-                .ifPresent(old -> given.error().println("What was there before is now " + Printable.of(old) + "."));
+        ArrivedFile.write(given, file, out, force);
         return ExitCode.OK.number();
     }
 }

@@ -6,8 +6,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Watches lines that are pasted, and sees when all are there: the line that ends armor, a string session that is whole, or
- * an empty line after something that is neither.
+ * Watches lines that are pasted, and sees when all are there: the line that ends armor, a string session that is whole, a URL,
+ * or an empty line after something that is neither.
  */
 final class WholePaste implements Predicate<String> {
     private static final String BEGIN = "-----BEGIN";
@@ -39,7 +39,7 @@ final class WholePaste implements Predicate<String> {
             seen.delete(0, Math.max(0, seen.length() - TAIL));
             return last || letters > MOST;
         }
-        boolean ended = bare.isEmpty() && letters > 0;
+        boolean ended = letters > 0 && (bare.isEmpty() || WebPlace.isMeant(seen.toString()));
         return ended || letters > LONGEST_STRING || (letters > 0 && isString());
     }
 

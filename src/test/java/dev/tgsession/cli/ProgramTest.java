@@ -74,6 +74,8 @@ class ProgramTest {
                 "formats",
                 "import",
                 "unseal",
+                "send",
+                "fetch",
                 "practice"
             })
     void everyCommandExplainsItselfInBothWays(String command) {
@@ -92,7 +94,7 @@ class ProgramTest {
         run("help");
         assertThat(output())
                 .contains("login", "inspect", "upgrade", "repair", "export", "convert", "formats", "practice", "help")
-                .contains("import", "unseal");
+                .contains("import", "unseal", "send", "fetch");
     }
 
     @Test

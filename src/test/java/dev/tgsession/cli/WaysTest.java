@@ -109,7 +109,8 @@ class WaysTest {
 
         Run fetch = run("", "fetch", "s3://bucket/mine/" + FILE_NAME);
         assertThat(fetch.code()).as(fetch.error()).isZero();
-        assertThat(folder.resolve("login.session"))
+        assertThat(fetch.error()).contains("It is logged in as Practice");
+        assertThat(session("login"))
                 .hasBinaryContent(server.kept("/bucket/mine/" + FILE_NAME).orElseThrow());
     }
 
@@ -121,7 +122,7 @@ class WaysTest {
         assertThat(login.error()).contains(", sealed.");
         assertThat(FORMATS.recognise(SessionSource.ofBytes("it", sealed))).isEmpty();
 
-        Run fetch = run("", "fetch", "s3://bucket/" + FILE_NAME + ".gpg");
+        Run fetch = run("", "fetch", "s3://bucket/" + FILE_NAME + ".gpg", "-o", "login.session");
         assertThat(fetch.code()).as(fetch.error()).isZero();
         assertThat(folder.resolve("login.session")).hasSameBinaryContentAs(session("login"));
 
@@ -139,7 +140,7 @@ class WaysTest {
         Run login = login("--out", "string", "--seal");
         assertThat(login.output()).startsWith("-----BEGIN PGP MESSAGE-----");
         environment.put("TG_SESSION", login.output());
-        Run fetch = run("", "fetch", "env:TG_SESSION");
+        Run fetch = run("", "fetch", "env:TG_SESSION", "-o", "login.session");
         assertThat(fetch.code()).as(fetch.error()).isZero();
         assertThat(read(Files.readAllBytes(folder.resolve("login.session")))
                         .dataCenter()
@@ -246,7 +247,7 @@ class WaysTest {
         for (String value :
                 List.of(Armor.wrap(file), Armor.wrap(file).replace("\n", " \r\n "), line, "'" + line + "'")) {
             environment.put("TG_SESSION", value);
-            Run fetch = run("", "fetch", "env:TG_SESSION", "--force");
+            Run fetch = run("", "fetch", "env:TG_SESSION", "--force", "-o", "login.session");
             assertThat(fetch.code()).as(fetch.error()).isZero();
             byte[] fetched = Files.readAllBytes(folder.resolve("login.session"));
             assertThat(read(fetched).authKey()).isEqualTo(read(file).authKey());
@@ -261,7 +262,7 @@ class WaysTest {
         byte[] file = made("one.session");
         server.keep(PATH, file);
         for (String input : List.of(url + "\n", Armor.wrap(file))) {
-            Run fetch = run(input, "fetch", "-", "--force");
+            Run fetch = run(input, "fetch", "-", "--force", "-o", "login.session");
             assertThat(fetch.code()).as(fetch.error()).isZero();
             assertThat(folder.resolve("login.session")).hasBinaryContent(file);
         }
@@ -271,11 +272,11 @@ class WaysTest {
     void aFileInTheWayIsFoundBeforeTheNetworkIsAsked() throws Exception {
         byte[] before = made("login.session");
         server.keep(PATH, made("one.session"));
-        Run refused = run("", "fetch", "env:UPLOAD");
+        Run refused = run("", "fetch", "env:UPLOAD", "-o", "login.session");
         assertThat(refused.code()).isEqualTo(ExitCode.WOULD_OVERWRITE.number());
         assertThat(server.requests()).isEmpty();
 
-        Run forced = run("", "fetch", "env:UPLOAD", "--force");
+        Run forced = run("", "fetch", "env:UPLOAD", "--force", "-o", "login.session");
         assertThat(forced.code()).as(forced.error()).isZero();
         assertThat(folder.resolve("login.session.bak")).hasBinaryContent(before);
     }
@@ -342,7 +343,7 @@ class WaysTest {
         assertThat(run("", "send", "one", "--to", server.url("/plain.session")).code())
                 .isZero();
         assertThat(run("", "fetch", server.url("/plain.session")).code()).isZero();
-        assertThat(folder.resolve("login.session")).hasBinaryContent(file);
+        assertThat(session("login")).hasBinaryContent(file);
     }
 
     private Run login(String... more) {
