@@ -8,6 +8,7 @@ import codecs
 import contextlib
 import fcntl
 import functools
+import hashlib
 import os
 import pty
 import re
@@ -19,9 +20,10 @@ import tempfile
 import termios
 import threading
 import time
+import zipfile
 from pathlib import Path
 
-from bench import ROOT, WORK, fetch, run
+from bench import ROOT, UNREACHABLE, WORK, Skipped, fetch, free_ports, run
 
 LIMIT = 512 * 1024 * 1024
 # What the buildpack's script exports at the start of a dyno with 512 MB.
@@ -29,6 +31,8 @@ JAVA_OPTS = f"-Dfile.encoding=UTF-8 -XX:MaxRAM={LIMIT} -Xmx300m -Xss512k -XX:CIC
 # The releases of Maven that the buildpack falls back to, and that Debian has.
 MAVENS = ("3.9.4", "3.8.7")
 NOBODY = 65534
+# How bash asks for a command there.
+PROMPT = r"bash-[\d.]+[$#] "
 ADDON_WORDS = re.compile(r"<groupId>org\.postgresql|postgresql|pgjdbc-ng")
 
 
@@ -36,6 +40,19 @@ ADDON_WORDS = re.compile(r"<groupId>org\.postgresql|postgresql|pgjdbc-ng")
 def root():
     """Whether we may become another user."""
     return os.geteuid() == 0 and run(["setpriv", f"--reuid={NOBODY}", "--clear-groups", "true"]).returncode == 0
+
+
+def as_nobody():
+    """What to put before a command that is to have no rights."""
+    return ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--no-new-privs"] if root() else []
+
+
+def certify(name):
+    """A key and a certificate for this machine that signs itself, NAME.key and NAME.crt."""
+    done = run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days",
+                "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout",
+                f"{name}.key", "-out", f"{name}.crt"])
+    assert done.returncode == 0, done.stderr
 
 
 def copied(tree, target):
@@ -100,33 +117,55 @@ def export(target):
             shutil.rmtree(found) if found.is_dir() else found.unlink()
 
 
+def digest(tree):
+    """What is in a tree, in one word."""
+    everything = hashlib.sha256()
+    for file in sorted(tree.rglob("*")):
+        if file.is_file():
+            everything.update(f"{file.relative_to(tree)} {file.stat().st_mode & 0o111} ".encode())
+            everything.update(hashlib.sha256(file.read_bytes()).digest())
+    return everything.hexdigest()
+
+
 class Slug:
     """The tree after the buildpack's own command. Nobody can write to it."""
 
     def __init__(self, version):
-        """Builds it with that Maven, which wants the network the first time."""
+        """Builds it with that Maven, which wants the network the first time; what is built already is taken."""
         self.tree = WORK / f"slug-{version}"
-        self.close()
-        export(self.tree)
-        pom = (self.tree / "pom.xml").read_text()
-        assert not ADDON_WORDS.search(pom), "a word in the pom would order a database"
+        self.jar = self.tree / "target" / "tgsession.jar"
+        note = WORK / f"slug-{version}.built"
+        fresh = WORK / f"slug-{version}.tree"
+        shutil.rmtree(fresh, ignore_errors=True)
+        export(fresh)
+        content = digest(fresh)
+        if note.exists() and self.jar.exists():
+            known, seconds = note.read_text().split()
+            if known == content:
+                self.note = f"Maven {version}, {seconds} s, {self.jar.stat().st_size / 1e6:.1f} MB"
+                shutil.rmtree(fresh)
+                return
+        note.unlink(missing_ok=True)
+        if self.tree.exists():
+            run(["chmod", "-R", "u+w", self.tree])
+            shutil.rmtree(self.tree)
+        fresh.rename(self.tree)
+        assert not ADDON_WORDS.search((self.tree / "pom.xml").read_text()), "a word in the pom would order a database"
         begin = time.monotonic()
         done = run([maven(version), f"-Dmaven.repo.local={repository()}",
                     "-DoutputFile=target/mvn-dependency-list.log", "-B", "-DskipTests", "clean", "dependency:list",
                     "install"], cwd=self.tree, stdin="", timeout=900,
                    env={"PATH": os.environ["PATH"], "HOME": str(WORK), "JAVA_HOME": java_home(),
                         "MAVEN_OPTS": "-Xmx1024m"})
-        assert done.returncode == 0, (done.stdout + done.stderr)[-2500:]
-        self.seconds = time.monotonic() - begin
-        self.jar = self.tree / "target" / "tgsession.jar"
-        assert self.jar.exists(), done.stdout[-2500:]
+        said = done.stdout + done.stderr
+        if done.returncode != 0 and UNREACHABLE.search(said):
+            raise Skipped("package registry not reachable")
+        assert done.returncode == 0 and self.jar.exists(), said[-2500:]
         assert (self.tree / "target" / "mvn-dependency-list.log").exists(), "the list of dependencies is missing"
         run(["chmod", "-R", "a-w,a+rX", self.tree])
-
-    def close(self):
-        if self.tree.exists():
-            run(["chmod", "-R", "u+w", self.tree])
-            shutil.rmtree(self.tree)
+        seconds = f"{time.monotonic() - begin:.0f}"
+        note.write_text(f"{content} {seconds}\n")
+        self.note = f"Maven {version}, {seconds} s, {self.jar.stat().st_size / 1e6:.1f} MB"
 
 
 @functools.cache
@@ -176,7 +215,15 @@ class Memory:
 
     def wait(self, process):
         """Waits for its end, and keeps the largest resident set of it and all that it waited for."""
-        _, status, usage = os.wait4(process.pid, 0)
+        deadline = time.monotonic() + 180
+        while True:
+            done, status, usage = os.wait4(process.pid, os.WNOHANG)
+            if done:
+                break
+            if time.monotonic() > deadline:
+                process.kill()
+                raise AssertionError("it does not end")
+            time.sleep(0.02)
         process.returncode = os.waitstatus_to_exitcode(status)
         self.largest = max(self.largest, usage.ru_maxrss * 1024)
 
@@ -254,7 +301,6 @@ class Dyno:
             "DYNO": self.name, "PORT": "34567", "HOME": str(self.home), "PWD": str(self.home),
             "PATH": f"{java_home()}/bin:/usr/local/bin:/usr/bin:/bin", "JAVA_HOME": java_home(), "LD_LIBRARY_PATH": "",
             "JAVA_OPTS": JAVA_OPTS + f" -Djava.io.tmpdir={self.tmp}",
-            "PS1": r"\[\033[01;34m\]\w\[\033[00m\] \[\033[01;32m\]$ \[\033[00m\]",
             **({} if process == "run" else {"JAVA_TOOL_OPTIONS": JAVA_OPTS}),
             **(variables or {}),
         }
@@ -262,9 +308,7 @@ class Dyno:
     def command(self, *words):
         """As the platform starts a command: bash reads .profile first."""
         line = ["bash", "-c", '. "$HOME/.profile"; exec "$@"', "bash", *map(str, words)]
-        if root():
-            line = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--no-new-privs", *line]
-        return self.memory.around(line)
+        return self.memory.around([*as_nobody(), *line])
 
     def run(self, *words, answers="", code=0):
         """A process without a terminal, as web and worker are; what it says goes to the logs."""
@@ -371,7 +415,8 @@ class Console:
             return self.shown[place:]
 
     def leave(self, code=0):
-        """Leaves bash, and with it the console; the exit code is that of the last command."""
+        """Leaves bash when it is there again; the exit code is that of the last command."""
+        self.expect(PROMPT)
         self.line("exit")
         self.dyno.memory.wait(self.process)
         self._reader.join(10)
@@ -385,3 +430,63 @@ class Console:
         self._reader.join()
         os.close(self.master)
         self.dyno.memory.wait(self.process)
+
+
+# --- a database beside it ---------------------------------------------------------------------------------------------
+
+
+class Postgres:
+    """A PostgreSQL server with a password and TLS, as an add-on has it. Its programs are those that the tests use."""
+
+    def __init__(self, folder, password):
+        programs = self._programs()
+        self.folder = folder / "postgres"
+        data, secret, log = self.folder / "data", self.folder / "password", self.folder / "log"
+        self.folder.mkdir()
+        secret.write_text(password)
+        certify(self.folder / "server")
+        if root():
+            run(["chown", "-R", str(NOBODY), self.folder])
+        made = run([*as_nobody(), programs / "initdb", "-D", data, "-U", "app", "-A", "scram-sha-256",
+                    f"--pwfile={secret}", "-E", "UTF8", "--no-locale", "-N"], cwd="/")
+        assert made.returncode == 0, made.stdout + made.stderr
+        port = free_ports(1)
+        with open(log, "w") as said:
+            self.process = subprocess.Popen(
+                [*as_nobody(), programs / "postgres", "-D", data, "-p", str(port), "-h", "127.0.0.1", "-k", "", "-F",
+                 "-c", "ssl=on", "-c", f"ssl_cert_file={self.folder}/server.crt",
+                 "-c", f"ssl_key_file={self.folder}/server.key"],
+                stdin=subprocess.DEVNULL, stdout=said, stderr=said, cwd="/")
+        deadline = time.monotonic() + 60
+        while "ready to accept connections" not in log.read_text():
+            assert self.process.poll() is None and time.monotonic() < deadline, log.read_text()
+            time.sleep(0.05)
+        self.url = f"postgres://app:{password}@127.0.0.1:{port}/postgres"
+
+    @staticmethod
+    def _programs():
+        """Those of the artifact that pom.xml names for this machine, fetched and unpacked on first use."""
+        version = re.search(r"<pg-server.version>(.+)</pg-server.version>", (ROOT / "pom.xml").read_text())[1]
+        machine = {"x86_64": "amd64", "aarch64": "arm64v8"}.get(os.uname().machine)
+        if os.uname().sysname != "Linux" or not machine or not shutil.which("xz"):
+            raise Skipped("no PostgreSQL server can be had here")
+        name = f"embedded-postgres-binaries-linux-{machine}"
+        # Another user has to get there, who may not be let into a home.
+        home = Path(tempfile.gettempdir()) / f"tgsession-postgres-{version}-{os.geteuid()}"
+        if not (home / "complete").exists():
+            fetch(["mvn", "-B", "-q", "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy",
+                   f"-Dartifact=io.zonky.test.postgres:{name}:{version}", f"-DoutputDirectory={WORK}"])
+            shutil.rmtree(home, ignore_errors=True)
+            home.mkdir(mode=0o755)
+            with zipfile.ZipFile(WORK / f"{name}-{version}.jar") as jar:
+                (packed,) = (entry for entry in jar.namelist() if entry.endswith(".txz"))
+                jar.extract(packed, home)
+            done = run(["tar", "-xJf", home / packed, "-C", home])
+            assert done.returncode == 0, done.stderr
+            run(["chmod", "-R", "go+rX", home])
+            (home / "complete").touch()
+        return home / "bin"
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait(30)

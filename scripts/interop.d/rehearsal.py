@@ -5,18 +5,20 @@ Telethon go on with it. What must never be seen is searched for wherever a stran
 import base64
 import functools
 import itertools
+import os
 import re
 import secrets
 import shutil
 import socket
 import sqlite3
 import stat
+import subprocess
 import tempfile
 from pathlib import Path
 
 import dyno
-from bench import Ours, ask_telethon
-from dyno import Dyno, Memory, Slug, Watch
+from bench import Ours, Skipped, ask_telethon
+from dyno import Dyno, Memory, Postgres, Slug, Watch
 
 # An account of the practice servers with a password that stands nowhere else.
 PHONE, CODE, PASSWORD = "+9996620102", "22222", "  grüße aus 東京 "
@@ -113,10 +115,24 @@ class Rehearsal:
         seen = ask_telethon(TELETHON, **{"do": "resume-file", "file": str(file), "pem": self.practice.pem})
         assert seen["authorised"] is True and "+" + seen["me"]["phone"] == PHONE, seen
 
+    @functools.cached_property
+    def database(self):
+        return Postgres(self.folder, self.secret("the database's password", lambda: secrets.token_hex(16)))
+
+    def fetched(self, where, due=None, **variables):
+        """A program starts on a fresh dyno, without a terminal, and fetches its session first."""
+        with self.dyno("worker", **variables) as born:
+            born.run("tgsession", "fetch", where, "-o", "login.session", "--debug")
+            brought = self.won(born, "login.session")
+            self.over(born)
+        assert due is None or brought == due, "the file is not the same to the byte"
+        self.telethon_goes_on(brought)
+        return "to the byte" if due else "a Telethon file of it"
+
     def close(self):
         self.watch.close()
         self.memory.close()
-        for name in ("slug", "practice"):
+        for name in ("database", "practice"):
             if name in self.__dict__:
                 self.__dict__[name].close()
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -126,18 +142,14 @@ class Rehearsal:
 
 
 def builds(rehearsal):
-    slug = rehearsal.slug
-    return f"Maven {dyno.MAVENS[0]}, {slug.seconds:.0f} s, {slug.jar.stat().st_size / 1e6:.1f} MB"
+    return rehearsal.slug.note
 
 
 def builds_the_same(rehearsal):
     """Debian's Maven makes the same jar, to the bit."""
     other = Slug(dyno.MAVENS[1])
-    try:
-        assert other.jar.read_bytes() == rehearsal.slug.jar.read_bytes(), "the two jars differ"
-    finally:
-        other.close()
-    return f"Maven {dyno.MAVENS[1]}, {other.seconds:.0f} s, the same jar"
+    assert other.jar.read_bytes() == rehearsal.slug.jar.read_bytes(), "the two jars differ"
+    return other.note + ", the same jar"
 
 
 def is_no_place_to_log_in(rehearsal):
@@ -160,19 +172,105 @@ def is_no_place_to_log_in(rehearsal):
     return "exit 13 in web, worker, release and a detached run; nothing connected"
 
 
-def says_that_files_vanish(rehearsal):
+def takes_a_line_of_text(rehearsal):
+    """What is offered to everybody who asks for nothing else: a line for a config var, and the next dyno has a file of it."""
     with rehearsal.dyno() as born:
         console = born.console()
+        console.expect(dyno.PROMPT)
         console.line(rehearsal.login())
         console.expect("This is a Heroku dyno: a file written here is gone when this console closes")
         rehearsal.answers(console)
-        console.expect("The session is in ")
+        console.expect("Show the session as a line of text")
+        console.line("")
+        text = console.expect(r"(?m)^(1[\w=-]{340,})\s*$")[1]
+        console.expect(r'heroku config:set TG_SESSION="\$\(cat\)" -a APP')
+        console.expect("Press Enter")
+        console.line("")
+        console.leave()
+        rehearsal.won(born)
+        rehearsal.over(born, console)
+    assert not born.home.exists()
+    rehearsal.secrets["the string"] = text
+    return rehearsal.fetched("env:TG_SESSION", TG_SESSION=text) + f", {len(text)} letters"
+
+
+def takes_armor(rehearsal, seal=()):
+    """The whole file as text, copied from a screen of 80 columns with whatever a mouse picks up beside it."""
+    with rehearsal.dyno() as born:
+        console = born.console()
+        console.expect(dyno.PROMPT)
+        console.line(rehearsal.login("--out", "file", "--out", "armor", *seal))
+        passphrase = ""
+        if seal:
+            passphrase = console.expect(r"The passphrase\.[^\n]*\s+((?:[a-z]+ ){9}[a-z]+)\s")[1]
+            rehearsal.secrets["a passphrase"] = passphrase
+        rehearsal.answers(console)
+        text = console.expect(r"-----BEGIN [A-Z ]+-----\s[^-]+-----END [A-Z ]+-----")[0]
+        console.expect("Press Enter")
+        console.line("")
         console.leave()
         content = rehearsal.won(born)
         rehearsal.over(born, console)
-    assert not born.home.exists()
-    rehearsal.telethon_goes_on(content)
-    return "before the first question; logged in at 0 x 0 without TERM"
+    lines = text.replace("\r", "").splitlines()
+    for number, line in enumerate(lines):
+        if len(line) > 40 and "-----" not in line:
+            rehearsal.secrets[f"line {number} of armor {len(seal)}"] = line
+    with rehearsal.dyno() as born:
+        console = born.console()
+        console.expect(dyno.PROMPT)
+        console.line("tgsession import - -o login.session")
+        console.expect("[Pp]aste")
+        for line in lines:
+            console.line(f"  {line}   ")
+        if passphrase:
+            console.expect("Passphrase")
+            console.line(passphrase)
+        console.expect("Written to")
+        console.leave()
+        brought = rehearsal.won(born, "login.session")
+        rehearsal.over(born, console)
+    assert brought == content, "the file is not the same to the byte"
+    if passphrase:
+        gpg_opens(rehearsal, text, passphrase, content)
+    rehearsal.telethon_goes_on(brought)
+    return f"{len(lines)} lines, to the byte" + (", and gpg opens them" if passphrase else "")
+
+
+def gpg_opens(rehearsal, text, passphrase, content):
+    """gpg has the passphrase through a file descriptor; its folder is its own."""
+    if not shutil.which("gpg"):
+        raise Skipped("gpg is not installed")
+    home, sealed = rehearsal.folder / "gnupg", rehearsal.folder / "sealed.asc"
+    home.mkdir(mode=0o700)
+    sealed.write_text(text)
+    reader, writer = os.pipe()
+    os.write(writer, passphrase.encode())
+    os.close(writer)
+    done = subprocess.run(["gpg", "--homedir", home, "--batch", "--quiet", "--pinentry-mode", "loopback",
+                           "--passphrase-fd", str(reader), "--decrypt", sealed],
+                          capture_output=True, pass_fds=[reader], timeout=60)
+    os.close(reader)
+    subprocess.run(["gpgconf", "--homedir", home, "--kill", "all"], capture_output=True, timeout=30)
+    assert done.returncode == 0 and done.stdout == content, done.stderr
+
+
+def takes_a_database(rehearsal):
+    database = rehearsal.database
+    with rehearsal.dyno(DATABASE_URL=database.url) as born:
+        console = born.console()
+        console.expect(dyno.PROMPT)
+        console.line(rehearsal.login("--out", "store"))
+        rehearsal.answers(console)
+        console.expect("The session is in ")
+        console.leave()
+        assert FILE not in born.own_files(), born.own_files()
+        rehearsal.over(born, console)
+    with rehearsal.dyno("worker", DATABASE_URL=database.url) as born:
+        born.run("tgsession", "export", "--store", "env:DATABASE_URL", "login", "--to", "telethon", "-o", "login.session")
+        brought = rehearsal.won(born, "login.session")
+        rehearsal.over(born)
+    rehearsal.telethon_goes_on(brought)
+    return "PostgreSQL over TLS, no file on the dyno"
 
 
 def memory_was_enough(rehearsal):
@@ -205,6 +303,9 @@ def all_checks():
     yield "Dyno: the buildpack's command builds a clean export", builds
     yield "Dyno: Debian's Maven builds it, too", builds_the_same
     yield "Dyno: a process that nobody types into does not log in", is_no_place_to_log_in
-    yield "Dyno: a person is told that files vanish, and logs in", says_that_files_vanish
+    yield "Dyno: out as a line of text, for a config var", takes_a_line_of_text
+    yield "Dyno: out as armor, pasted from a screen", takes_armor
+    yield "Dyno: out as armor, sealed", functools.partial(takes_armor, seal=("--seal",))
+    yield "Dyno: out into a database", takes_a_database
     yield "Dyno: 512 MB are enough", memory_was_enough
     yield "Dyno: no secret in processes, history, logs", has_told_nobody
