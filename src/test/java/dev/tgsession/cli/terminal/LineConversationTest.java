@@ -49,6 +49,26 @@ class LineConversationTest {
     }
 
     @Test
+    void theEchoIsOffFromTheFirstPastedLineToTheLast() throws IOException {
+        Conversation talk = LineConversation.withTerminal(lines("one\r\n\ntwo\nEND\nmore\n"), out, new ToldEcho(false));
+        try (Password text = talk.paste("Paste: ", line -> line.equals("END"))) {
+            assertThat(new String(text.utf8(), StandardCharsets.UTF_8)).isEqualTo("one\n\ntwo\nEND\n");
+        }
+        assertThat(story).containsExactly("off after ''", "on after 'Paste: \n'");
+        assertThat(talk.ask("Next: ")).isEqualTo("more");
+    }
+
+    @Test
+    void aPasteThatBreaksOffIsWhatThereIs() throws IOException {
+        Conversation talk = LineConversation.withTerminal(lines("one\ntw"), out, new ToldEcho(false));
+        try (Password text = talk.paste("Paste: ", line -> false)) {
+            assertThat(new String(text.utf8(), StandardCharsets.UTF_8)).isEqualTo("one\ntw\n");
+        }
+        assertThatThrownBy(() -> talk.paste("Paste: ", line -> false)).isInstanceOf(EndOfInputException.class);
+        assertThat(story).last().asString().startsWith("on");
+    }
+
+    @Test
     void anEndOfInputOnATerminalThatIsGoneIsAHangUp() {
         Conversation talk = LineConversation.withTerminal(lines(""), out, new ToldEcho(true));
         assertThatThrownBy(() -> talk.ask("Phone: ")).isInstanceOf(HungUpException.class);
