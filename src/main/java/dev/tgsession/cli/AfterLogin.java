@@ -116,11 +116,13 @@ final class AfterLogin {
      * @param filling how Telegram is asked for that; empty if it is not
      * @param safe told as soon as the session is somewhere, so that nobody needs the code again
      * @return how the first thing that failed is called; what is left to do then was said
+     * @throws IOException if it is nowhere: neither kept nor shown
      */
-    ExitCode keep(Conversation talk, Session session, Optional<Dialer> filling, Runnable safe) throws IOException {
+    ExitCode keep(Conversation talk, Session session, Optional<Dialer> filling, Runnable safe)
+            throws IOException, Refusal {
         tellWho(talk, session);
         List<Home> kept = new ArrayList<>();
-        List<ExitCode> failures = new ArrayList<>();
+        List<Exception> failures = new ArrayList<>();
         for (Home home : homes()) {
             save(talk, home, session).ifPresentOrElse(failures::add, () -> kept.add(home));
         }
@@ -135,12 +137,27 @@ final class AfterLogin {
             tellNext(talk, session);
         }
         Session full = filling.isPresent() ? fill(talk, session, filling.get(), kept) : session;
-        ExitCode shown = show(talk, full, !failures.isEmpty());
-        if (failures.isEmpty()) {
-            // Perhaps it was only shown, and nothing keeps it but whoever read it.
-            safe.run();
+        Optional<ExitCode> shown = show(talk, full, !failures.isEmpty());
+        if (kept.isEmpty() && shown.equals(Optional.of(ExitCode.FAILED))) {
+            // A pipe that broke, or a full disk behind it.
+            save(talk, file, full).ifPresentOrElse(failures::add, () -> kept.add(file));
         }
-        return failures.isEmpty() ? shown : failures.get(0);
+        boolean read = shown.filter(code -> code != ExitCode.FAILED).isPresent();
+        if (kept.isEmpty() && !read) {
+            rethrow(failures.get(failures.size() - 1));
+        }
+        // Perhaps it was only shown, and nothing keeps it but whoever read it.
+        safe.run();
+        return failures.isEmpty()
+                ? shown.orElse(ExitCode.OK)
+                : Complaint.about(failures.get(0)).code();
+    }
+
+    private static void rethrow(Exception failed) throws IOException, Refusal {
+        if (failed instanceof Refusal refusal) {
+            throw refusal;
+        }
+        throw failed instanceof IOException broken ? broken : new IOException(failed);
     }
 
     /** The file first: the others take their bytes from there. */
@@ -157,13 +174,12 @@ final class AfterLogin {
     }
 
     /** A login that was won is not lost to a place that went away meanwhile: what went wrong, if anything. */
-    private Optional<ExitCode> save(Conversation talk, Home home, Session session) {
+    private Optional<Exception> save(Conversation talk, Home home, Session session) {
         try {
             home.save(session);
         } catch (IOException | Refusal failed) {
-            Complaint complaint = Complaint.about(failed);
-            complaint.sentence().ifPresent(talk::tell);
-            return Optional.of(complaint.code());
+            Complaint.about(failed).sentence().ifPresent(talk::tell);
+            return Optional.of(failed);
         }
         talk.tell("The session is in " + home.place() + home.advice());
         home.tellMore(talk);
@@ -206,14 +222,26 @@ final class AfterLogin {
         talk.tell("The login stands. For the peers that are missing: tgsession sync");
     }
 
-    /** What was asked for; and the line of text also where it is the only thing that will last. */
-    private ExitCode show(Conversation talk, Session session, boolean trouble) throws IOException {
+    /**
+     * What was asked for; and the line of text also where it is the only thing that will last.
+     *
+     * @return empty if nothing was shown
+     */
+    private Optional<ExitCode> show(Conversation talk, Session session, boolean trouble) throws IOException {
         Showing showing = new Showing(given, formats, sealing);
-        ExitCode armor = ways.has(Kind.ARMOR) ? showing.armor(talk, content(session)) : ExitCode.OK;
-        boolean offered = trouble || (!ways.isChosen() && given.host().forgets(folder()));
-        boolean wanted = ways.has(Kind.STRING) || (offered && isWatched(talk) && agrees(talk));
-        ExitCode string = wanted ? showing.string(talk, session) : ExitCode.OK;
-        return armor == ExitCode.OK ? string : armor;
+        Optional<ExitCode> shown =
+                ways.has(Kind.ARMOR) ? Optional.of(showing.armor(talk, content(session))) : Optional.empty();
+        boolean offered = trouble || offersLine();
+        if (ways.has(Kind.STRING) || (offered && isWatched(talk) && agrees(talk))) {
+            ExitCode string = showing.string(talk, session);
+            return shown.filter(code -> code != ExitCode.OK).or(() -> Optional.of(string));
+        }
+        return shown;
+    }
+
+    /** Where a console is closed for good, and nobody chose. Out of a plain container one can still copy the file. */
+    private boolean offersLine() {
+        return !ways.isChosen() && given.host().startsByItself() && given.host().forgets(folder());
     }
 
     private boolean isWatched(Conversation talk) {
@@ -236,7 +264,7 @@ final class AfterLogin {
         String shelf = given.host().shelf().map(words -> ", for " + words).orElse("");
         if (!ways.isChosen()) {
             talk.tell(
-                    isWatched(talk)
+                    offersLine() && isWatched(talk)
                             ? "So at the end you can have the session shown as a line of text" + shelf + "."
                             : "So do not leave without the session; --out string or --out https take it out.");
         }

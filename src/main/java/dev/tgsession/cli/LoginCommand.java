@@ -246,7 +246,7 @@ final class LoginCommand implements Callable<Integer> {
         Session session = noEntities ? won.withPeers(List.of()) : won;
         try {
             return after.keep(talk, session, fillEntities ? Optional.of(dialer) : Optional.empty(), attempt::stored);
-        } catch (IOException notStored) {
+        } catch (IOException | Refusal notStored) {
             attempt.tellHowToGoOn();
             throw notStored;
         }
@@ -260,8 +260,10 @@ final class LoginCommand implements Callable<Integer> {
             String second = words.get(1).length() > LONGEST_NAME ? "" : " and no " + words.get(1);
             throw usage("A login has one NAME" + second + ".", "");
         }
-        if (start && (store != null || !outs.isEmpty())) {
-            throw usage("start ends before there is a session.", "Say --out and --store to: tgsession login finish");
+        if (start && (store != null || !outs.isEmpty() || sealing.isAsked())) {
+            throw usage(
+                    "start ends before there is a session.",
+                    "Say --out, --store and --seal to: tgsession login finish");
         }
         if (resume && start) {
             throw usage("start begins a login, and --resume goes on with one.", "Choose one.");

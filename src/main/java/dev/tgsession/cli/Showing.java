@@ -35,15 +35,16 @@ final class Showing {
         if (!isOnTerminal()) {
             return print(sealed(text));
         }
-        talk.tell("This is the session. Whoever has it " + (sealing.isAsked() ? "and the key" : "")
+        talk.tell("This is the session. Whoever has it" + (sealing.isAsked() ? " and the key" : "")
                 + " has the account.");
         print(sealed(text));
         Host host = given.host();
         talk.tell("Keep it in " + host.shelf().orElse("a variable of your program") + ", under the name " + VARIABLE
                 + ".");
-        host.setting(VARIABLE)
-                .ifPresent(command ->
-                        talk.tell("Or on your own computer: " + command + "   (then paste it, Enter, Ctrl+D)"));
+        host.setting(VARIABLE).ifPresent(command -> {
+            talk.tell("Or on your own computer this, then paste it, Enter, Ctrl+D:");
+            talk.tell("  " + command);
+        });
         talk.tell("Later: tgsession fetch env:" + VARIABLE + " -o login.session"
                 + (sealing.isAsked() ? "" : "; or StringSession in Telethon."));
         return waited(talk);
@@ -55,7 +56,7 @@ final class Showing {
         if (!isOnTerminal()) {
             return print(text);
         }
-        talk.tell("This is the session file as text. Whoever has it " + (sealing.isAsked() ? "and the key" : "")
+        talk.tell("This is the session file as text. Whoever has it" + (sealing.isAsked() ? " and the key" : "")
                 + " has the account.");
         print(text);
         talk.tell("It becomes the file again, anywhere, with: tgsession import -   (then paste all of it)");

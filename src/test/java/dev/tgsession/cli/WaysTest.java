@@ -196,6 +196,17 @@ class WaysTest {
     }
 
     @Test
+    void theFirstHalfOfALoginHasNothingToSend() {
+        for (String[] option : new String[][] {{"--out", "string"}, {"--seal"}}) {
+            List<String> start = new ArrayList<>(List.of("login", "start", "--phone", "+9996620001"));
+            start.addAll(List.of(option));
+            Run refused = run("", start.toArray(String[]::new));
+            assertThat(refused.code()).isEqualTo(ExitCode.USAGE.number());
+            assertThat(refused.error()).contains("login finish");
+        }
+    }
+
+    @Test
     void severalFilesGoIntoAFolderUnderTheirNames() throws Exception {
         byte[] one = made("one.session");
         byte[] two = made("two.session");
