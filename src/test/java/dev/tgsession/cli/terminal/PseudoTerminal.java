@@ -95,8 +95,6 @@ public final class PseudoTerminal implements AutoCloseable {
     public static Map<String, String> bare(Map<String, String> environment) {
         environment.keySet().retainAll(List.of("PATH", "HOME", "JAVA_HOME", "TMPDIR"));
         environment.put("LANG", "C.UTF-8");
-        // A place where files last, also if the tests run in a container, which asks one question more.
-        environment.put("CODESPACES", "true");
         return environment;
     }
 
