@@ -5,6 +5,7 @@ Telethon go on with it. What must never be seen is searched for wherever a stran
 import base64
 import functools
 import itertools
+import json
 import os
 import re
 import secrets
@@ -16,8 +17,9 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import bucket
 import dyno
-from bench import Ours, Skipped, ask_telethon
+from bench import HERE, Ours, Skipped, ask_telethon, python_with, run
 from dyno import Dyno, Memory, Postgres, Slug, Watch
 
 # An account of the practice servers with a password that stands nowhere else.
@@ -119,6 +121,38 @@ class Rehearsal:
     def database(self):
         return Postgres(self.folder, self.secret("the database's password", lambda: secrets.token_hex(16)))
 
+    @functools.cached_property
+    def bucket(self):
+        running = bucket.Bucket(self.folder)
+        self.secrets["AWS secret"] = running.secret
+        return running
+
+    @functools.cached_property
+    def authority(self):
+        """Whom the dyno trusts, where it can read it."""
+        return shutil.copy(self.bucket.authority, self.folder / "authority.pem")
+
+    def trust(self):
+        return {"AWS_CA_BUNDLE": str(self.authority)}
+
+    def presigned(self, method):
+        """A URL that is a secret. Amazon's client is told on its standard input: others read its command line."""
+        running = self.bucket
+        errand = {"do": "sign", "endpoint": running.endpoint(), "key": running.key, "secret": running.secret,
+                  "bucket": bucket.NAME, "authority": str(running.authority), "name": "by-url.session",
+                  "method": f"{method}_object", "seconds": 600}
+        done = run([python_with("boto3-1.44.8"), "-c",
+                    f"import sys; sys.argv[1:] = [sys.stdin.read()]; exec(open({str(HERE / 'boto3_side.py')!r}).read())"],
+                   stdin=json.dumps(errand))
+        assert done.returncode == 0, done.stderr
+        url = json.loads(done.stdout)
+        self.secrets[f"URL to {method}: query"] = url.split("?")[1]
+        self.secrets[f"URL to {method}: signature"] = re.search("X-Amz-Signature=([0-9a-f]+)", url)[1]
+        return url
+
+    def codes_sent(self):
+        return sum("Login code" in line for line in list(self.practice.lines))
+
     def fetched(self, where, due=None, **variables):
         """A program starts on a fresh dyno, without a terminal, and fetches its session first."""
         with self.dyno("worker", **variables) as born:
@@ -132,7 +166,7 @@ class Rehearsal:
     def close(self):
         self.watch.close()
         self.memory.close()
-        for name in ("database", "practice"):
+        for name in ("bucket", "database", "practice"):
             if name in self.__dict__:
                 self.__dict__[name].close()
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -202,7 +236,7 @@ def takes_armor(rehearsal, seal=()):
         console.line(rehearsal.login("--out", "file", "--out", "armor", *seal))
         passphrase = ""
         if seal:
-            passphrase = console.expect(r"The passphrase\.[^\n]*\s+((?:[a-z]+ ){9}[a-z]+)\s")[1]
+            passphrase = console.expect(r"The passphrase\.[^\n]*\s+((?:[a-z]+-){9}[a-z]+)\s")[1]
             rehearsal.secrets["a passphrase"] = passphrase
         rehearsal.answers(console)
         text = console.expect(r"-----BEGIN [A-Z ]+-----\s[^-]+-----END [A-Z ]+-----")[0]
@@ -273,6 +307,73 @@ def takes_a_database(rehearsal):
     return "PostgreSQL over TLS, no file on the dyno"
 
 
+def takes_a_secret_url(rehearsal):
+    """Presigned by Amazon's own client, asked for before the code is, and never shown."""
+    with rehearsal.dyno(**rehearsal.trust()) as born:
+        console = born.console()
+        console.expect(dyno.PROMPT)
+        console.line(rehearsal.login("--out", "file", "--out", "https"))
+        console.expect(r"Upload URL .*\(it does not show\): ")
+        console.line(rehearsal.presigned("put"))
+        rehearsal.answers(console)
+        console.expect("The session is in http")
+        console.leave()
+        content = rehearsal.won(born)
+        rehearsal.over(born, console)
+    return rehearsal.fetched("env:SESSION_URL", content, SESSION_URL=rehearsal.presigned("get"), **rehearsal.trust())
+
+
+def takes_a_bucket(rehearsal):
+    """By key and secret from the app's config vars, sealed with a passphrase from there: nothing is left to type."""
+    variables = {**rehearsal.bucket.variables(), "AWS_CA_BUNDLE": str(rehearsal.authority), "TGSESSION_PASSPHRASE":
+                 rehearsal.secret("the passphrase of the app", lambda: secrets.token_urlsafe(24))}
+    with rehearsal.dyno(**variables) as born:
+        console = born.console()
+        console.expect(dyno.PROMPT)
+        console.line(rehearsal.login("--out", "file", "--out", "s3://sessions/login.session", "--seal"))
+        rehearsal.answers(console)
+        console.expect("The session is in s3://sessions/login.session")
+        console.leave()
+        content = rehearsal.won(born)
+        rehearsal.over(born, console)
+    return rehearsal.fetched("s3://sessions/login.session", content, **variables) + ", sealed on the way"
+
+
+def goes_on_with_the_same_code(rehearsal):
+    """The console is closed when the code was sent; and a login in two commands, where nobody can type in between."""
+    sent = rehearsal.codes_sent()
+    with rehearsal.dyno() as born:
+        console = born.console()
+        console.expect(dyno.PROMPT)
+        console.line(rehearsal.login())
+        console.expect("bot token: ")
+        console.line(PHONE)
+        console.expect(r"Login code \(5 digits\): ")
+        console.hang_up()
+        rehearsal.over(born, console)
+        console = born.console()
+        console.expect(dyno.PROMPT)
+        console.line("tgsession login --resume --out file")
+        console.expect(r"Login code \(5 digits\): ")
+        console.line(CODE)
+        console.expect(r"while you type\): ")
+        console.line(PASSWORD)
+        console.expect("The session is in ")
+        console.leave()
+        rehearsal.telethon_goes_on(rehearsal.won(born))
+        rehearsal.over(born, console)
+    assert rehearsal.codes_sent() == sent + 1, "another code was sent"
+    with rehearsal.dyno() as born:
+        host, port = rehearsal.practice.address(2)
+        born.run("tgsession", "login", "start", "--phone", PHONE, "--server", f"{host}:{port}", "--server-key",
+                 "practice.pem")
+        born.run("tgsession", "login", "finish", answers=f"{CODE}\n{PASSWORD}\n")
+        rehearsal.telethon_goes_on(rehearsal.won(born))
+        rehearsal.over(born)
+    assert rehearsal.codes_sent() == sent + 2, "another code was sent"
+    return "one code for each, after the console was closed and across two commands"
+
+
 def memory_was_enough(rehearsal):
     memory = rehearsal.memory
     assert 0 < memory.largest < dyno.LIMIT, memory.words()
@@ -307,5 +408,8 @@ def all_checks():
     yield "Dyno: out as armor, pasted from a screen", takes_armor
     yield "Dyno: out as armor, sealed", functools.partial(takes_armor, seal=("--seal",))
     yield "Dyno: out into a database", takes_a_database
+    yield "Dyno: out to a secret URL", takes_a_secret_url
+    yield "Dyno: out into a bucket, sealed", takes_a_bucket
+    yield "Dyno: a login that was cut off goes on with the same code", goes_on_with_the_same_code
     yield "Dyno: 512 MB are enough", memory_was_enough
     yield "Dyno: no secret in processes, history, logs", has_told_nobody

@@ -93,4 +93,20 @@ class DynoFilesTest {
         }
         assertThat(Files.readAllLines(Path.of(".gitignore"))).contains("*.session", "*.session.bak*");
     }
+
+    /** Copied are the sources that the build needs, and what it makes of them; a session that lies about is not. */
+    @Test
+    void theImageIsMadeOfWhatIsThere() throws Exception {
+        List<String> lines = Files.readAllLines(Path.of("Dockerfile"));
+        List<String> copied = lines.stream()
+                .filter(line -> line.startsWith("COPY ") && !line.contains("--from"))
+                .map(line -> line.split(" ", -1)[1])
+                .toList();
+        assertThat(copied)
+                .contains("pom.xml", "src/main", "scripts/tgsession")
+                .allMatch(name -> Files.exists(ROOT.resolve(name)));
+        assertThat(lines).contains("COPY --from=build /src/target/tgsession.jar /app/target/tgsession.jar");
+        assertThat(Files.readString(Path.of("pom.xml"))).contains("<finalName>tgsession</finalName>");
+        assertThat(Files.readAllLines(Path.of(".dockerignore"))).contains("**/*.session", "**/*.session.bak*", ".git");
+    }
 }

@@ -20,7 +20,10 @@ final class Host {
     /** How a command reads where nobody gave the app a name. */
     private static final String APP = "APP";
 
+    /** From the folder of a clone, where a dyno starts, too; and by its name, as in the image. */
     private static final String LAUNCHER = "scripts/tgsession login";
+
+    private static final String BY_NAME = "tgsession login";
 
     /** Kept in memory or in the container itself, so they go as it goes, although they are mounted. */
     private static final Set<String> PASSING = Set.of("tmpfs", "ramfs", "overlay");
@@ -48,28 +51,28 @@ final class Host {
                 List.of("RAILWAY_REPLICA_ID"),
                 "a Railway service",
                 "is gone with the next restart or deploy",
-                "railway run " + LAUNCHER + ", on your own computer; or the same command after `railway ssh`",
+                "railway run " + LAUNCHER + ", on your own computer; or, after `railway ssh`, " + BY_NAME,
                 "a variable: the service's tab Variables",
                 ""),
         RENDER(
                 List.of("RENDER"),
                 "a Render service",
                 "is gone with the next restart or deploy",
-                LAUNCHER + ", in the service's Shell",
+                BY_NAME + ", in the service's Shell",
                 "a variable: the service's page Environment",
                 ""),
         FLY(
                 List.of("FLY_MACHINE_ID"),
                 "a Fly machine",
                 "is gone with the next restart or deploy",
-                "fly ssh console -a APP --pty -C \"scripts/tgsession login\"",
+                "fly ssh console -a APP --pty -C \"" + BY_NAME + "\"",
                 "a secret: fly secrets import -a APP",
                 "FLY_APP_NAME"),
         KOYEB(
                 List.of("KOYEB_INSTANCE_ID"),
                 "a Koyeb instance",
                 "is gone with the next restart or deploy",
-                LAUNCHER + ", in the service's Console",
+                BY_NAME + ", in the service's Console",
                 "a secret of the service",
                 ""),
         LAMBDA(
@@ -90,14 +93,14 @@ final class Host {
                 List.of("ECS_CONTAINER_METADATA_URI_V4", "ECS_CONTAINER_METADATA_URI"),
                 "an ECS task",
                 "is gone with the task",
-                "aws ecs execute-command --interactive --command \"scripts/tgsession login\" --cluster CLUSTER --task TASK",
+                "aws ecs execute-command --interactive --command \"" + BY_NAME + "\" --cluster CLUSTER --task TASK",
                 "a secret of the task",
                 ""),
         KUBERNETES(
                 List.of("KUBERNETES_SERVICE_HOST"),
                 "a Kubernetes pod",
                 "is gone with the pod",
-                "kubectl exec -it POD -- " + LAUNCHER,
+                "kubectl exec -it POD -- " + BY_NAME,
                 "a secret of the pod",
                 ""),
         CONTAINER(

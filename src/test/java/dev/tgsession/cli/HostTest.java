@@ -35,7 +35,7 @@ class HostTest {
                 "AWS_LAMBDA_FUNCTION_NAME=f           | Lambda function   | on your own computer",
                 "COLAB_RELEASE_TAG=release            | Colab runtime     | in the Terminal",
                 "ECS_CONTAINER_METADATA_URI_V4=http:  | ECS task          | aws ecs execute-command --interactive",
-                "KUBERNETES_SERVICE_HOST=10.0.0.1     | Kubernetes pod    | kubectl exec -it POD -- scripts/tgsession",
+                "KUBERNETES_SERVICE_HOST=10.0.0.1     | Kubernetes pod    | kubectl exec -it POD -- tgsession login",
                 "/.dockerenv                          | container         | docker run -it",
                 "/run/.containerenv                   | container         | docker run -it",
             })
