@@ -1,5 +1,7 @@
 package dev.tgsession.practice;
 
+import dev.tgsession.practice.PracticeSchema.OldSendVerifyEmailCode;
+import dev.tgsession.practice.PracticeSchema.OldVerifyEmail;
 import dev.tgsession.practice.Reception.Audience;
 import dev.tgsession.schema.LoginEmailSchema.EmailVerificationCode;
 import dev.tgsession.schema.LoginEmailSchema.EmailVerified;
@@ -44,6 +46,12 @@ final class EmailDesk {
     void open(Reception reception) {
         reception.serve(SendVerifyEmailCode.class, Audience.ANYBODY, this::sendCode);
         reception.serve(VerifyEmail.class, Audience.ANYBODY, this::verify);
+        reception.serve(OldSendVerifyEmailCode.class, Audience.MEMBERS, (call, caller) -> {
+            throw onlyForLogins();
+        });
+        reception.serve(OldVerifyEmail.class, Audience.MEMBERS, (call, caller) -> {
+            throw onlyForLogins();
+        });
     }
 
     private SentEmailCode sendCode(SendVerifyEmailCode call, Caller caller) throws Refusal {
@@ -84,7 +92,11 @@ final class EmailDesk {
         if (purpose instanceof EmailVerifyPurposeLoginSetup setup) {
             return setup;
         }
-        throw new Refusal(400, "EMAIL_NOT_SETUP", "only emailVerifyPurposeLoginSetup is practised here");
+        throw onlyForLogins();
+    }
+
+    private static Refusal onlyForLogins() {
+        return new Refusal(400, "EMAIL_NOT_SETUP", "only emailVerifyPurposeLoginSetup is practised here");
     }
 
     private PendingCode requireSetup(PracticeAccount account, EmailVerifyPurposeLoginSetup purpose) throws Refusal {

@@ -23,7 +23,8 @@ final class Layers {
     /** Clients above this are answered in this layer. */
     static final int NEWEST = Schema.LAYER;
 
-    private final TlCodec codec = Schema.extendedBy(List.of(PracticeSchema.class), Layers::olderLines);
+    private final TlCodec codec =
+            Schema.extendedBy(List.of(PracticeSchema.class, PhoneSchema.class), Layers::olderLines);
 
     TlCodec codec() {
         return codec;

@@ -6,6 +6,7 @@ import dev.tgsession.schema.ConnectionSchema.JsonValue;
 import dev.tgsession.schema.DialogSchema.Dialog;
 import dev.tgsession.schema.DialogSchema.Peer;
 import dev.tgsession.schema.DialogSchema.PeerNotifySettings;
+import dev.tgsession.schema.LoginEmailSchema.SentEmailCode;
 import dev.tgsession.schema.UserSchema.InputUser;
 import dev.tgsession.schema.UserSchema.User;
 import dev.tgsession.tl.Tl;
@@ -36,6 +37,14 @@ interface PracticeSchema {
     record TermsOfServiceUpdateEmpty(int expires) {}
 
     // Going in and out.
+
+    /** Up to layer 144, when addresses were for Telegram Passport only. */
+    @Tl("account.sendVerifyEmailCode#7011509f email:string = account.SentEmailCode")
+    record OldSendVerifyEmailCode(String email) implements TlMethod<SentEmailCode> {}
+
+    /** Up to layer 144 likewise. */
+    @Tl("account.verifyEmail#ecba39db email:string code:string = Bool")
+    record OldVerifyEmail(String email, String code) implements TlMethod<Boolean> {}
 
     /** Up to layer 134 answered by a {@code Bool}. */
     @Tl("auth.logOut#5717da40 = Bool")

@@ -104,6 +104,7 @@ public final class PracticeServer implements AutoCloseable {
         new PasswordDesk(phone, logins, clock, random).open(reception);
         new BotDesk(accounts, logins).open(reception);
         new TransferDesk(logins, clock, random).open(reception);
+        new TokenDesk(accounts, logins, clock, random, announcer, console).open(reception);
         new KeyDesk(keys, sessions, clock).open(reception);
         new AccountDesk().open(reception);
         new UserDesk(accounts, clock).open(reception);
