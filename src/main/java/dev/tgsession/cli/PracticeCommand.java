@@ -88,8 +88,13 @@ final class PracticeCommand implements Callable<Integer> {
                 .withDialogs(dialogs)
                 .withClockSkew(Duration.ofSeconds(clockSkew))
                 .withConsole(PracticeScreen.withReasons(given.error()::println, framed));
-        try (PracticeServer server = PracticeServer.start(settings)) {
+        try (PracticeServer server = PracticeServer.start(settings);
+                PracticeRoom.Notice notice = PracticeRoom.announce(server, given)) {
             introduce(server);
+            if (!notice.isThere()) {
+                given.error()
+                        .println("`tgsession practice scan` will not find these servers by itself; give it --port.");
+            }
             // Until somebody ends the process; the system then frees the ports.
             new CountDownLatch(1).await();
         }

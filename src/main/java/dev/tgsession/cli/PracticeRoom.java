@@ -22,14 +22,43 @@ final class PracticeRoom implements AutoCloseable {
     static final ApiCredentials ANY_APPLICATION = new ApiCredentials(1, "0".repeat(32));
 
     private final Optional<PracticeServer> server;
+    private final Notice notice;
 
-    private PracticeRoom(Optional<PracticeServer> server) {
+    private PracticeRoom(Optional<PracticeServer> server, Notice notice) {
         this.server = server;
+        this.notice = notice;
+    }
+
+    /** Lets other commands find a server, where it can be written down; until it is closed. */
+    static final class Notice implements AutoCloseable {
+        private final Optional<RunningServers.Entry> entry;
+
+        private Notice(Optional<RunningServers.Entry> entry) {
+            this.entry = entry;
+        }
+
+        boolean isThere() {
+            return entry.isPresent();
+        }
+
+        @Override
+        public void close() {
+            entry.ifPresent(RunningServers.Entry::close);
+        }
+    }
+
+    static Notice announce(PracticeServer server, Given given) {
+        try {
+            int basePort = server.address(1).getPort() - 1;
+            return new Notice(Optional.of(RunningServers.of(given).add(basePort, given.endings())));
+        } catch (IOException notKept) {
+            return new Notice(Optional.empty());
+        }
     }
 
     /** Where nobody practises. */
     static PracticeRoom none() {
-        return new PracticeRoom(Optional.empty());
+        return new PracticeRoom(Optional.empty(), new Notice(Optional.empty()));
     }
 
     /** Starts the server; its messages come up in the conversation. */
@@ -39,7 +68,8 @@ final class PracticeRoom implements AutoCloseable {
                 .withConsole(new PracticeScreen(talk::tell, talk.withPerson()));
         talk.tell("Practice: nothing of this reaches Telegram. Try +9996620001; +9996620100 has the password"
                 + " \"practice\". `tgsession practice --list` names more.");
-        return new PracticeRoom(Optional.of(PracticeServer.start(settings)));
+        PracticeServer server = PracticeServer.start(settings);
+        return new PracticeRoom(Optional.of(server), announce(server, given));
     }
 
     /** The key of this installation; one for this run only where none can be kept. */
@@ -62,6 +92,7 @@ final class PracticeRoom implements AutoCloseable {
 
     @Override
     public void close() {
+        notice.close();
         server.ifPresent(PracticeServer::close);
     }
 }

@@ -96,10 +96,12 @@ final class Program {
         SendCommand send = new SendCommand(given);
         FetchCommand fetch = new FetchCommand(given);
         PracticeCommand practice = new PracticeCommand(given);
+        PracticeScanCommand scan = new PracticeScanCommand(given);
+        CommandLine practising = new CommandLine(practice).addSubcommand(scan);
         HelpCommand help = new HelpCommand(given);
         List.of(
                         login, inspect, upgrade, repair, export, convert, send, fetch, imports, unseal, entities, sync,
-                        strip, list, formats, practice, help)
+                        strip, list, formats, practising, help)
                 .forEach(root::addSubcommand);
         List<CommonOptions> common = List.of(
                 login.common(),
@@ -118,6 +120,7 @@ final class Program {
                 send.common(),
                 fetch.common(),
                 practice.common(),
+                scan.common(),
                 help.common());
 
         root.setOut(new java.io.PrintWriter(given.output(), true));
@@ -131,7 +134,7 @@ final class Program {
     }
 
     private int misread(ParameterException wrong) {
-        String command = wrong.getCommandLine().getCommandName();
+        String command = wrong.getCommandLine().getCommandSpec().qualifiedName().replaceFirst("^tgsession ?", "");
         boolean root = wrong.getCommandLine().getParent() == null;
         String sentence = root && wrong instanceof UnmatchedArgumentException unknown
                 ? "There is no command called " + unknown.getUnmatched().get(0) + "."
@@ -140,7 +143,10 @@ final class Program {
                 new Refusal(
                         ExitCode.USAGE,
                         withoutSecrets(sentence),
-                        root ? "Try: tgsession help" : "Try: tgsession help " + command),
+                        root
+                                ? "Try: tgsession help"
+                                : "Try: tgsession "
+                                        + (command.contains(" ") ? command + " --help" : "help " + command)),
                 false);
     }
 
