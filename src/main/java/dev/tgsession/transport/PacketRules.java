@@ -20,6 +20,14 @@ record PacketRules(int largestPayload, boolean readsRequests) {
         return new PacketRules(largestPayload, true);
     }
 
+    /**
+     * How much padding this side itself adds at most. Telegram's servers add less than a word (MTProxy's source shows it),
+     * and some clients, gotd among them, take no more off.
+     */
+    int mostPaddingSent() {
+        return readsRequests ? 3 : MOST_PADDING;
+    }
+
     /** Returns the announced length when it can be one of an unpadded payload. */
     int checkedLength(int announced) throws MalformedPacketException {
         if (announced % 4 != 0) {

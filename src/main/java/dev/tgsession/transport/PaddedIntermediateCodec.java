@@ -49,7 +49,7 @@ final class PaddedIntermediateCodec implements PacketCodec {
         PacketRules.checkedOutgoing(payload);
         byte[] length = new byte[1];
         random.nextBytes(length);
-        byte[] padding = new byte[length[0] & PacketRules.MOST_PADDING];
+        byte[] padding = new byte[length[0] & rules.mostPaddingSent()];
         random.nextBytes(padding);
         return Bytes.join(Bytes.ofInt(payload.size() + padding.length), payload, Bytes.of(padding));
     }

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -315,6 +316,17 @@ class PacketCodecTest {
                     .as(payload.size() + " bytes")
                     .isEqualTo(payload);
         }
+    }
+
+    @Test
+    void aServerAddsLessThanAWordAsSomeClientsTakeNoMoreOff() {
+        boolean[] seen = new boolean[16];
+        for (int i = 0; i < 500; i++) {
+            Bytes frame = Framing.PADDED_INTERMEDIATE.codec(SERVER, random).pack(sealed(40));
+            seen[frame.size() - 4 - sealed(40).size()] = true;
+        }
+        assertThat(seen).startsWith(true, true, true, true);
+        assertThat(Arrays.copyOfRange(seen, 4, 16)).doesNotContain(true);
     }
 
     @Test
