@@ -13,6 +13,7 @@
  * 4   login                    How does a person become a session?
  *     sync                     Whom does an account know?
  *     practice                 What would Telegram answer?
+ *     practice.faults          What does the practice server do wrong on purpose?
  * ────────────────────────────────────────────────────────────────────────────
  * 3   mtproto.rpc              How does a call get its answer?
  *     mtproto.handshake        How do two sides come to share a key?

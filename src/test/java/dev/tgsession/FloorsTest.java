@@ -50,7 +50,8 @@ class FloorsTest {
             session.store     | session.convert session.format.* session.format session crypto bytes
             login             | mtproto.rpc schema tl transport session crypto bytes
             sync              | mtproto.rpc schema tl session bytes
-            practice          | mtproto.handshake mtproto.message schema tl transport session crypto bytes
+            practice.faults   | mtproto.handshake mtproto.message schema tl crypto bytes
+            practice          | practice.faults mtproto.handshake mtproto.message schema tl transport session crypto bytes
             client            | login sync session.store mtproto.rpc mtproto.handshake transport session crypto bytes
             cli.terminal      | login session crypto bytes
             cli               | ANYTHING

@@ -4,12 +4,17 @@ import dev.tgsession.cli.terminal.StandardStream;
 import dev.tgsession.practice.PracticeExample;
 import dev.tgsession.practice.PracticeServer;
 import dev.tgsession.practice.PracticeSettings;
+import dev.tgsession.practice.faults.Faults;
+import dev.tgsession.practice.faults.NamedFaults;
+import dev.tgsession.practice.faults.Repertoire;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +41,8 @@ import picocli.CommandLine.Option;
             "  tgsession login --server 127.0.0.1:PORT --server-key practice.pem      in another terminal"
         })
 final class PracticeCommand implements Callable<Integer> {
+    private static final int COLUMN = 15;
+
     private final Given given;
 
     @Mixin
@@ -62,7 +69,21 @@ final class PracticeCommand implements Callable<Integer> {
             description = "How many people, groups and channels a plain account knows, for `sync` and its like.")
     private int dialogs;
 
-    @Option(names = "--list", description = "Name the numbers that do something special, and stop.")
+    @Option(
+            names = "--scenario",
+            paramLabel = "NAME",
+            description = "Behave so towards everybody, whichever number is typed; --list names them.")
+    private @Nullable String scenario;
+
+    @Option(
+            names = "--fault",
+            paramLabel = "NAME",
+            description = "Do this wrong on purpose, to see whether a client notices; may be given several times.")
+    private List<String> faults = List.of();
+
+    @Option(
+            names = "--list",
+            description = "Name the numbers that do something special, the scenarios and the faults, and stop.")
     private boolean list;
 
     PracticeCommand(Given given) {
@@ -88,6 +109,7 @@ final class PracticeCommand implements Callable<Integer> {
                 .withDialogs(dialogs)
                 .withClockSkew(Duration.ofSeconds(clockSkew))
                 .withConsole(PracticeScreen.withReasons(given.error()::println, framed));
+        settings = behaving(settings);
         try (PracticeServer server = PracticeServer.start(settings);
                 PracticeRoom.Notice notice = PracticeRoom.announce(server, given)) {
             introduce(server);
@@ -108,6 +130,20 @@ final class PracticeCommand implements Callable<Integer> {
         } catch (IllegalArgumentException wrong) {
             throw new Refusal(ExitCode.USAGE, "--port " + port + ": " + wrong.getMessage() + ".", "");
         }
+    }
+
+    private PracticeSettings behaving(PracticeSettings settings) throws Refusal {
+        Faults wrongs = Faults.NONE;
+        for (String name : faults) {
+            wrongs = Faults.both(wrongs, known(Repertoire.fault(name), "fault").make());
+        }
+        PracticeSettings wrong = settings.withFaults(wrongs);
+        return scenario == null ? wrong : wrong.withScenario(known(Repertoire.scenario(scenario), "scenario"));
+    }
+
+    private static NamedFaults known(Optional<NamedFaults> found, String kind) throws Refusal {
+        return found.orElseThrow(() -> new Refusal(
+                ExitCode.USAGE, "There is no such " + kind + ".", "They are in: tgsession practice --list"));
     }
 
     private void introduce(PracticeServer server) throws IOException {
@@ -135,9 +171,23 @@ final class PracticeCommand implements Callable<Integer> {
     }
 
     private void listExamples() {
+        given.output().println("numbers and bot tokens, here of data center 2:");
         for (PracticeExample example : PracticeServer.examples(2)) {
-            String answer = example.answer();
-            given.output().println(answer + " ".repeat(Math.max(2, 15 - answer.length())) + example.story());
+            printLine(example.answer(), example.story());
         }
+        given.output().println();
+        given.output().println("scenarios, for --scenario; those of the numbers above, whatever number is typed:");
+        for (NamedFaults each : Repertoire.scenarios()) {
+            printLine(each.name(), each.story());
+        }
+        given.output().println();
+        given.output().println("faults, for --fault; a client has to notice them, unless it says otherwise:");
+        for (NamedFaults each : Repertoire.faults()) {
+            printLine(each.name(), each.story());
+        }
+    }
+
+    private void printLine(String name, String story) {
+        given.output().println(name + " ".repeat(Math.max(2, COLUMN - name.length())) + story);
     }
 }

@@ -97,7 +97,8 @@ final class Program {
         FetchCommand fetch = new FetchCommand(given);
         PracticeCommand practice = new PracticeCommand(given);
         PracticeScanCommand scan = new PracticeScanCommand(given);
-        CommandLine practising = new CommandLine(practice).addSubcommand(scan);
+        PracticeShowCommand show = new PracticeShowCommand(given);
+        CommandLine practising = new CommandLine(practice).addSubcommand(scan).addSubcommand(show);
         HelpCommand help = new HelpCommand(given);
         List.of(
                         login, inspect, upgrade, repair, export, convert, send, fetch, imports, unseal, entities, sync,
@@ -121,6 +122,7 @@ final class Program {
                 fetch.common(),
                 practice.common(),
                 scan.common(),
+                show.common(),
                 help.common());
 
         root.setOut(new java.io.PrintWriter(given.output(), true));

@@ -11,11 +11,15 @@ import dev.tgsession.mtproto.message.MessageCipher;
 import dev.tgsession.mtproto.message.MessageIds;
 import dev.tgsession.practice.IncomingRequest.Kind;
 import dev.tgsession.practice.PracticeSession.Said;
+import dev.tgsession.practice.faults.Faults;
+import dev.tgsession.practice.faults.Faults.Place;
+import dev.tgsession.practice.faults.Repertoire;
 import dev.tgsession.schema.MtprotoSchema.BadMsgNotification;
 import dev.tgsession.schema.MtprotoSchema.BadServerSalt;
 import dev.tgsession.schema.MtprotoSchema.MsgsAck;
 import dev.tgsession.schema.MtprotoSchema.NewSessionCreated;
 import dev.tgsession.schema.MtprotoSchema.RpcError;
+import dev.tgsession.schema.PhoneCodeSchema.SendCode;
 import dev.tgsession.schema.Schema;
 import dev.tgsession.tl.MalformedTlException;
 import dev.tgsession.transport.TransportRefusedException;
@@ -65,7 +69,7 @@ final class EncryptedTraffic {
     private final Layers layers;
     private final ServiceDesk serviceDesk;
     private final Reception reception;
-    private final Faults faults;
+    private final Conduct conduct;
     private final PracticeConsole console;
     private final IncomingRequests requests;
     private final Later later;
@@ -86,7 +90,7 @@ final class EncryptedTraffic {
             Layers layers,
             ServiceDesk serviceDesk,
             Reception reception,
-            Faults faults,
+            Conduct conduct,
             PracticeConsole console,
             IncomingRequests requests,
             Later later) {
@@ -99,7 +103,7 @@ final class EncryptedTraffic {
         this.layers = layers;
         this.serviceDesk = serviceDesk;
         this.reception = reception;
-        this.faults = faults;
+        this.conduct = conduct;
         this.console = console;
         this.requests = requests;
         this.later = later;
@@ -145,7 +149,7 @@ final class EncryptedTraffic {
 
     private void onMessage(Message message, KnownKey key, Link link) {
         int due = salts.accepts(key, message.salt()) ? faultOf(message.id()) : WRONG_SALT;
-        int fault = faults.judgement(new OnLink(link, ""), message, due);
+        int fault = conduct.towards(key).judgement(outbox.place(link, "", key, message.sessionId()), message, due);
         if (fault == WRONG_SALT) {
             // No reason for the console: many clients begin each connection so, to be told the salt.
             outside(
@@ -186,7 +190,7 @@ final class EncryptedTraffic {
             return;
         }
         for (ContainedMessage each : contents) {
-            onContent(each, session, link);
+            onContent(each, message.id(), session, link);
         }
     }
 
@@ -248,18 +252,18 @@ final class EncryptedTraffic {
         }
     }
 
-    private void onContent(ContainedMessage message, PracticeSession session, Link link) {
+    private void onContent(ContainedMessage message, long packetId, PracticeSession session, Link link) {
         if (!session.hear(message.id())) {
             sayAgain(session, link, List.of(message));
             return;
         }
         if (!serviceDesk.takes(
                 new ContainedMessage(message.id(), message.sequenceNumber(), inflate(message.body())), session, link)) {
-            onCall(message, session, link);
+            onCall(message, packetId, session, link);
         }
     }
 
-    private void onCall(ContainedMessage message, PracticeSession session, Link link) {
+    private void onCall(ContainedMessage message, long packetId, PracticeSession session, Link link) {
         KnownKey key = session.key();
         String name = "";
         Bytes result;
@@ -273,7 +277,13 @@ final class EncryptedTraffic {
             Call call = callReader.read(message.body(), key, layer -> remarkOn(layer, link));
             name = call.name();
             requests.add(link, Kind.CALL, name);
-            if (!faults.call(new OnLink(link, name))) {
+            rehearse(call, key);
+            // Once the line is cut nobody may be told that the call came: it was not carried out.
+            Place place = outbox.place(link, name, key, session.id(), () -> {
+                session.unhear(packetId);
+                session.unhear(message.id());
+            });
+            if (!conduct.towards(key).call(place)) {
                 return;
             }
             result = layers.write(
@@ -288,11 +298,34 @@ final class EncryptedTraffic {
             result = refused(
                     name, new Refusal(500, "INTERNAL", "this is the practice server's own mistake: " + e), link);
         }
-        List<Bytes> results = faults.result(new OnLink(link, name), result);
+        Faults faults = conduct.towards(key);
+        Place place = outbox.place(link, name, key, session.id());
+        List<Bytes> results = faults.result(place, result);
+        Duration delay = faults.delay(place);
         answered.set(true);
+        if (delay.isZero()) {
+            answer(results, name, message, session, link);
+        } else {
+            acknowledge(message, session, link);
+            String about = name;
+            later.after(delay, () -> answer(results, about, message, session, link));
+        }
+    }
+
+    private void answer(
+            List<Bytes> results, String about, ContainedMessage message, PracticeSession session, Link link) {
         for (Bytes each : results) {
             Bytes body = Bytes.join(Bytes.ofInt(RPC_RESULT), Bytes.ofLong(message.id()), each);
-            outbox.answer(session, link, name, message.id(), body);
+            outbox.answer(session, link, about, message.id(), body);
+        }
+    }
+
+    /** Some numbers change how the server behaves towards whoever logs in with them. */
+    private static void rehearse(Call call, KnownKey key) {
+        if (call.method() instanceof SendCode login) {
+            key.owner()
+                    .orElse(key)
+                    .rehearse(PracticeAccounts.lastFour(login.phoneNumber()).flatMap(Repertoire::scenario));
         }
     }
 

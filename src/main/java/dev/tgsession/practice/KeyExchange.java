@@ -12,6 +12,8 @@ import dev.tgsession.mtproto.handshake.ServerHandshake.Trusted;
 import dev.tgsession.mtproto.message.MessageIds;
 import dev.tgsession.mtproto.message.PlainMessage;
 import dev.tgsession.practice.IncomingRequest.Kind;
+import dev.tgsession.practice.faults.Faults;
+import dev.tgsession.practice.faults.NamedFaults;
 import dev.tgsession.schema.MtprotoSchema.DhGenFail;
 import dev.tgsession.schema.MtprotoSchema.DhGenOk;
 import dev.tgsession.schema.MtprotoSchema.DhGenRetry;
@@ -51,6 +53,7 @@ final class KeyExchange {
     private final MessageIds ids;
     private final AuthKeys keys;
     private final Faults faults;
+    private final Optional<NamedFaults> scenario;
     private final PracticeConsole console;
     private final IncomingRequests requests;
     private final Map<Names, Exchange> exchanges = new LinkedHashMap<>();
@@ -77,6 +80,7 @@ final class KeyExchange {
             SecureRandom random,
             AuthKeys keys,
             Faults faults,
+            Optional<NamedFaults> scenario,
             PracticeConsole console,
             IncomingRequests requests) {
         this.key = key;
@@ -85,6 +89,7 @@ final class KeyExchange {
         this.ids = new MessageIds(clock);
         this.keys = keys;
         this.faults = faults;
+        this.scenario = scenario;
         this.console = console;
         this.requests = requests;
     }
@@ -195,7 +200,9 @@ final class KeyExchange {
         SetClientDhParamsAnswer due = taken ? tried.retry() : tried.ok();
         SetClientDhParamsAnswer answer = faults.dhVerdict(place, due, tried);
         if (answer instanceof DhGenOk) {
-            keys.add(known(tried, place.link()));
+            KnownKey fresh = known(tried, place.link());
+            fresh.treatUsually(scenario);
+            keys.add(fresh);
         } else if (answer instanceof DhGenRetry) {
             exchange.second = Optional.of(tried.again());
         } else if (answer instanceof DhGenFail) {

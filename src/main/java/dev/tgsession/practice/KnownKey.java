@@ -1,6 +1,8 @@
 package dev.tgsession.practice;
 
 import dev.tgsession.crypto.AuthKey;
+import dev.tgsession.practice.faults.Faults;
+import dev.tgsession.practice.faults.NamedFaults;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -26,6 +28,10 @@ final class KnownKey {
     private Optional<Login> login = Optional.empty();
     private Optional<PracticeAccount> passwordDue = Optional.empty();
     private Optional<Refusal> ended = Optional.empty();
+    private Optional<NamedFaults> usual = Optional.empty();
+    private Optional<NamedFaults> rehearsed = Optional.empty();
+    private Faults conduct = Faults.NONE;
+    private int saltTurn;
 
     /**
      * Somebody is logged in.
@@ -96,6 +102,35 @@ final class KnownKey {
 
     synchronized void introduce(Device introduced) {
         device = introduced;
+    }
+
+    /** How the server behaves towards this key, beside how it behaves towards everybody. */
+    synchronized Faults conduct() {
+        return conduct;
+    }
+
+    /** How the server behaves towards this key unless a number wants something else. */
+    synchronized void treatUsually(Optional<NamedFaults> scenario) {
+        usual = scenario;
+        rehearse(Optional.empty());
+    }
+
+    /** From now on the server behaves so, or as usual; nothing begins anew if it does so already. */
+    synchronized void rehearse(Optional<NamedFaults> scenario) {
+        Optional<NamedFaults> wanted = scenario.isPresent() ? scenario : usual;
+        if (!rehearsed.map(NamedFaults::name).equals(wanted.map(NamedFaults::name))) {
+            rehearsed = wanted;
+            conduct = wanted.map(NamedFaults::make).orElse(Faults.NONE);
+        }
+    }
+
+    /** How often the salt was changed out of turn. */
+    synchronized int saltTurn() {
+        return saltTurn;
+    }
+
+    synchronized void turnSalt() {
+        saltTurn++;
     }
 
     /** Makes this temporary key speak for a permanent one. */

@@ -1,6 +1,8 @@
 package dev.tgsession.practice;
 
-/** A place on a client's connection. */
+import dev.tgsession.practice.faults.Faults;
+
+/** A place on a client's connection, before there is a key. */
 record OnLink(Link link, String about) implements Faults.Place {
     @Override
     public int dc() {
@@ -16,4 +18,18 @@ record OnLink(Link link, String about) implements Faults.Place {
     public void cut() {
         link.close();
     }
+
+    @Override
+    public long freshId() {
+        return 0;
+    }
+
+    @Override
+    public void newSalt() {}
+
+    @Override
+    public void forgetKey() {}
+
+    @Override
+    public void renewSession() {}
 }

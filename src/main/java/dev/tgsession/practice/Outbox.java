@@ -6,6 +6,10 @@ import dev.tgsession.mtproto.message.Message;
 import dev.tgsession.mtproto.message.MessageCipher;
 import dev.tgsession.mtproto.message.MessageIds;
 import dev.tgsession.practice.PracticeSession.Said;
+import dev.tgsession.practice.faults.Faults;
+import dev.tgsession.practice.faults.Faults.Place;
+import dev.tgsession.schema.MtprotoSchema.NewSessionCreated;
+import dev.tgsession.schema.Schema;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -19,6 +23,8 @@ final class Outbox {
     private static final int LEAST_PADDING = 12;
     /** Clients ignore what is older than 300 seconds; what is sent again later gets a new number. */
     private static final Duration SAME_NUMBER_FOR = Duration.ofSeconds(200);
+    /** A client's clock may be so far ahead of ours. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(30);
 
     private final InstantSource clock;
     /** One row for the whole server: some clients hang up over a number that is lower than their first. */
@@ -26,14 +32,24 @@ final class Outbox {
 
     private final Salts salts;
     private final SecureRandom random;
-    private final Faults faults;
+    private final Conduct conduct;
+    private final AuthKeys keys;
+    private final PracticeSessions sessions;
 
-    Outbox(InstantSource clock, Salts salts, SecureRandom random, Faults faults) {
+    Outbox(
+            InstantSource clock,
+            Salts salts,
+            SecureRandom random,
+            Conduct conduct,
+            AuthKeys keys,
+            PracticeSessions sessions) {
         this.clock = clock;
         this.ids = new MessageIds(clock);
         this.salts = salts;
         this.random = random;
-        this.faults = faults;
+        this.conduct = conduct;
+        this.keys = keys;
+        this.sessions = sessions;
     }
 
     /**
@@ -105,7 +121,8 @@ final class Outbox {
     }
 
     private void send(KnownKey key, long sessionId, Link link, String about, long id, int sequenceNumber, Bytes body) {
-        OnLink place = new OnLink(link, about);
+        Faults faults = conduct.towards(key);
+        Place place = place(link, about, key, sessionId);
         Message due = new Message(salts.current(key), sessionId, id, sequenceNumber, body);
         MessageCipher cipher = new MessageCipher(key.key(), Side.SERVER, random);
         try {
@@ -121,6 +138,88 @@ final class Outbox {
             // The client is gone. What it has to know is kept, in case it comes back.
             link.close();
         }
+    }
+
+    /** Where something happens in a session, for those who do something wrong there. */
+    Place place(Link link, String about, KnownKey key, long sessionId) {
+        return place(link, about, key, sessionId, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param beforeCut what to do before the line is cut there
+     */
+    Place place(Link link, String about, KnownKey key, long sessionId, Runnable beforeCut) {
+        return new InSession(link, about, key, sessionId, beforeCut);
+    }
+
+    private final class InSession implements Place {
+        private final Link link;
+        private final String about;
+        private final KnownKey key;
+        private final long sessionId;
+        private final Runnable beforeCut;
+
+        InSession(Link link, String about, KnownKey key, long sessionId, Runnable beforeCut) {
+            this.link = link;
+            this.about = about;
+            this.key = key;
+            this.sessionId = sessionId;
+            this.beforeCut = beforeCut;
+        }
+
+        @Override
+        public int dc() {
+            return link.dc();
+        }
+
+        @Override
+        public int connection() {
+            return link.number();
+        }
+
+        @Override
+        public String about() {
+            return about;
+        }
+
+        @Override
+        public void cut() {
+            beforeCut.run();
+            link.close();
+        }
+
+        @Override
+        public long freshId() {
+            return ids.nextUnasked();
+        }
+
+        @Override
+        public void newSalt() {
+            key.turnSalt();
+        }
+
+        @Override
+        public void forgetKey() {
+            keys.remove(key.id());
+            sessions.removeAll(key);
+        }
+
+        @Override
+        public void renewSession() {
+            sessions.remove(key, sessionId);
+            begin(sessions.create(key, sessionId), link);
+        }
+    }
+
+    /** What was sent until now belongs to the past: the client has to say it again. */
+    private void begin(PracticeSession session, Link link) {
+        session.attach(link, clock.instant());
+        long first = MessageIds.of(clock.instant().plus(CLOCKS_DIFFER));
+        unasked(
+                session,
+                Schema.codec().write(new NewSessionCreated(first, random.nextLong(), salts.current(session.key()))));
     }
 
     private Bytes paddingFor(int size) {

@@ -32,6 +32,19 @@ final class PracticeAccounts {
      * data centre, four digits.
      */
     synchronized Optional<PracticeAccount> ofPhone(String typed) {
+        return practiceNumber(typed).map(phone -> phones.computeIfAbsent(phone, this::create));
+    }
+
+    /** How a practice number ends, 0 to 9999. */
+    static Optional<Integer> lastFour(String typed) {
+        return practiceNumber(typed).map(PracticeAccounts::lastFourOf);
+    }
+
+    private static int lastFourOf(String phone) {
+        return Integer.parseInt(phone.substring(PREFIX.length() + 1));
+    }
+
+    private static Optional<String> practiceNumber(String typed) {
         StringBuilder digits = new StringBuilder();
         for (int i = 0; i < typed.length(); i++) {
             char letter = typed.charAt(i);
@@ -44,7 +57,7 @@ final class PracticeAccounts {
                 && phone.startsWith(PREFIX)
                 && phone.charAt(PREFIX.length()) >= '1'
                 && phone.charAt(PREFIX.length()) <= '0' + DCS;
-        return known ? Optional.of(phones.computeIfAbsent(phone, this::create)) : Optional.empty();
+        return known ? Optional.of(phone) : Optional.empty();
     }
 
     /** The five digits that open an account: its data centre's, repeated. */
@@ -72,7 +85,7 @@ final class PracticeAccounts {
 
     private PracticeAccount create(String phone) {
         int dc = phone.charAt(PREFIX.length()) - '0';
-        int lastFour = Integer.parseInt(phone.substring(PREFIX.length() + 1));
+        int lastFour = lastFourOf(phone);
         // The number itself makes a fine id: nobody else has it, and it needs more than 32 bits, as new accounts do.
         return new PracticeAccount(
                 Long.parseLong(phone),

@@ -3,6 +3,7 @@ package dev.tgsession.practice;
 import dev.tgsession.bytes.Bytes;
 import dev.tgsession.mtproto.handshake.ClientFaultException;
 import dev.tgsession.practice.IncomingRequest.Kind;
+import dev.tgsession.practice.faults.Faults;
 import dev.tgsession.transport.MalformedPacketException;
 import dev.tgsession.transport.TcpPacketChannel;
 import dev.tgsession.transport.TransportRefusedException;

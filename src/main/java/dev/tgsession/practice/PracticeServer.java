@@ -1,6 +1,7 @@
 package dev.tgsession.practice;
 
 import dev.tgsession.crypto.RsaPublicKey;
+import dev.tgsession.practice.faults.Faults;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -64,14 +65,16 @@ public final class PracticeServer implements AutoCloseable {
         this.sessions = new PracticeSessions(clock);
 
         AuthKeys keys = new AuthKeys();
-        Salts salts = new Salts(clock, random);
+        Conduct conduct = new Conduct(faults);
+        Salts salts = new Salts(clock, random, conduct);
         Layers layers = new Layers();
-        Outbox outbox = new Outbox(clock, salts, random, faults);
+        Outbox outbox = new Outbox(clock, salts, random, conduct, keys, sessions);
         Reception reception = new Reception(clock, sessions);
         openDesks(reception, clock, keys, layers, outbox);
         new DialogDesk(clock, settings.dialogs()).open(reception);
-        var serviceDesk = new ServiceDesk(clock, salts, keys, sessions, outbox, console, requests);
-        this.keyExchange = new KeyExchange(settings.key(), clock, random, keys, faults, console, requests);
+        var serviceDesk = new ServiceDesk(clock, salts, keys, sessions, outbox, conduct, console, requests);
+        this.keyExchange =
+                new KeyExchange(settings.key(), clock, random, keys, faults, settings.scenario(), console, requests);
         this.traffic = new EncryptedTraffic(
                 clock,
                 random,
@@ -82,7 +85,7 @@ public final class PracticeServer implements AutoCloseable {
                 layers,
                 serviceDesk,
                 reception,
-                faults,
+                conduct,
                 console,
                 requests,
                 this::later);

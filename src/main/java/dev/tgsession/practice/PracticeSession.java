@@ -64,6 +64,11 @@ final class PracticeSession {
         return heard.add(messageId);
     }
 
+    /** A message that was heard came to nothing, as its line broke. */
+    synchronized void unhear(long messageId) {
+        heard.remove(messageId);
+    }
+
     synchronized boolean hasHeard(long messageId) {
         return heard.contains(messageId);
     }

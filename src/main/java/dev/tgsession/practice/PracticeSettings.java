@@ -1,9 +1,12 @@
 package dev.tgsession.practice;
 
 import dev.tgsession.crypto.RsaPrivateKey;
+import dev.tgsession.practice.faults.Faults;
+import dev.tgsession.practice.faults.NamedFaults;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * What a practice data centre is made with.
@@ -15,6 +18,7 @@ import java.time.InstantSource;
  * @param clockSkew how far the server's clock is ahead of the machine's; negative for behind
  * @param console who watches
  * @param faults what the server does wrong on purpose
+ * @param scenario how the server behaves towards everybody, made anew for each key
  * @param dialogs how many dialogs an account has whose number does not say otherwise
  */
 public record PracticeSettings(
@@ -25,6 +29,7 @@ public record PracticeSettings(
         Duration clockSkew,
         PracticeConsole console,
         Faults faults,
+        Optional<NamedFaults> scenario,
         int dialogs) {
     /** More dialogs than anybody has. */
     public static final int MOST_DIALOGS = 100_000;
@@ -42,26 +47,32 @@ public record PracticeSettings(
 
     /** On free ports, right in time, unwatched, without faults; plain accounts know nobody. */
     public static PracticeSettings of(RsaPrivateKey key, InstantSource clock, SecureRandom random) {
-        return new PracticeSettings(key, clock, random, 0, Duration.ZERO, PracticeConsole.NONE, Faults.NONE, 0);
+        return new PracticeSettings(
+                key, clock, random, 0, Duration.ZERO, PracticeConsole.NONE, Faults.NONE, Optional.empty(), 0);
     }
 
     public PracticeSettings withBasePort(int port) {
-        return new PracticeSettings(key, clock, random, port, clockSkew, console, faults, dialogs);
+        return new PracticeSettings(key, clock, random, port, clockSkew, console, faults, scenario, dialogs);
     }
 
     public PracticeSettings withClockSkew(Duration skew) {
-        return new PracticeSettings(key, clock, random, basePort, skew, console, faults, dialogs);
+        return new PracticeSettings(key, clock, random, basePort, skew, console, faults, scenario, dialogs);
     }
 
     public PracticeSettings withConsole(PracticeConsole watcher) {
-        return new PracticeSettings(key, clock, random, basePort, clockSkew, watcher, faults, dialogs);
+        return new PracticeSettings(key, clock, random, basePort, clockSkew, watcher, faults, scenario, dialogs);
     }
 
     public PracticeSettings withFaults(Faults wrongs) {
-        return new PracticeSettings(key, clock, random, basePort, clockSkew, console, wrongs, dialogs);
+        return new PracticeSettings(key, clock, random, basePort, clockSkew, console, wrongs, scenario, dialogs);
+    }
+
+    public PracticeSettings withScenario(NamedFaults towardsEverybody) {
+        return new PracticeSettings(
+                key, clock, random, basePort, clockSkew, console, faults, Optional.of(towardsEverybody), dialogs);
     }
 
     public PracticeSettings withDialogs(int number) {
-        return new PracticeSettings(key, clock, random, basePort, clockSkew, console, faults, number);
+        return new PracticeSettings(key, clock, random, basePort, clockSkew, console, faults, scenario, number);
     }
 }

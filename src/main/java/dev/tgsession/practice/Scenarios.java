@@ -3,6 +3,8 @@ package dev.tgsession.practice;
 import dev.tgsession.practice.Scenario.Answer;
 import dev.tgsession.practice.Scenario.Delivery;
 import dev.tgsession.practice.Scenario.Registration;
+import dev.tgsession.practice.faults.NamedFaults;
+import dev.tgsession.practice.faults.Repertoire;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,6 +43,7 @@ final class Scenarios {
         waits();
         refusals();
         endings();
+        protocol();
         circles();
     }
 
@@ -238,6 +241,14 @@ final class Scenarios {
                 Scenario.of("AUTH_KEY_DUPLICATED once the key is used over two connections")
                         .ends(Fate.whenTwice(406, "AUTH_KEY_DUPLICATED")));
         table.put(503, Scenario.of("expired 10 s after the login").ends(Fate.after(soon, 401, "SESSION_EXPIRED")));
+    }
+
+    /** What happens on the line from the moment on in which the code is asked for. */
+    private void protocol() {
+        int number = Repertoire.FIRST_NUMBER;
+        for (NamedFaults scenario : Repertoire.scenarios()) {
+            table.put(number++, Scenario.of(scenario.name() + ": the server " + scenario.story()));
+        }
     }
 
     /** Accounts that know many people, to fill a session from. */

@@ -68,6 +68,7 @@ final class ServiceDesk {
     private final AuthKeys keys;
     private final PracticeSessions sessions;
     private final Outbox outbox;
+    private final Conduct conduct;
     private final PracticeConsole console;
     private final IncomingRequests requests;
 
@@ -77,6 +78,7 @@ final class ServiceDesk {
             AuthKeys keys,
             PracticeSessions sessions,
             Outbox outbox,
+            Conduct conduct,
             PracticeConsole console,
             IncomingRequests requests) {
         this.clock = clock;
@@ -84,6 +86,7 @@ final class ServiceDesk {
         this.keys = keys;
         this.sessions = sessions;
         this.outbox = outbox;
+        this.conduct = conduct;
         this.console = console;
         this.requests = requests;
     }
@@ -125,7 +128,8 @@ final class ServiceDesk {
             if (message instanceof Ping ping) {
                 say(new Pong(messageId, ping.pingId()));
             } else if (message instanceof PingDelayDisconnect ping) {
-                int silence = Math.max(1, Math.min(ping.disconnectDelay(), LONGEST_SILENCE)) + GRACE;
+                int grace = conduct.towards(session.key()).punctual() ? 0 : GRACE;
+                int silence = Math.max(1, Math.min(ping.disconnectDelay(), LONGEST_SILENCE)) + grace;
                 link.hangUpAfter(Duration.ofSeconds(silence));
                 say(new Pong(messageId, ping.pingId()));
             } else if (message instanceof GetFutureSalts wish) {

@@ -1,8 +1,11 @@
 package dev.tgsession.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tgsession.cli.terminal.Endings;
+import dev.tgsession.cli.terminal.StandardStreams;
 import dev.tgsession.mtproto.handshake.ServerKeys;
 import dev.tgsession.mtproto.rpc.ClientIdentity;
 import dev.tgsession.mtproto.rpc.KeyMakingDialer;
@@ -18,6 +21,7 @@ import dev.tgsession.session.DataCenter;
 import dev.tgsession.session.Environment;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +52,7 @@ final class PracticeCommandTest {
 
     @BeforeEach
     void start() throws IOException {
-        PrintStream nowhere = new PrintStream(java.io.OutputStream.nullOutputStream());
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         given = new Given(
                 environment(),
                 folder,
@@ -56,7 +60,7 @@ final class PracticeCommandTest {
                 InputStream.nullInputStream(),
                 nowhere,
                 nowhere,
-                new dev.tgsession.cli.terminal.StandardStreams(),
+                new StandardStreams(),
                 new Endings(),
                 Clock.systemUTC(),
                 SecureRandom::new,
@@ -97,8 +101,7 @@ final class PracticeCommandTest {
         }
         try (RpcConnection waiting = client(2)) {
             assertThat(practice("scan", link(waiting), "--as", "2fa").code()).isZero();
-            org.assertj.core.api.Assertions.assertThatThrownBy(() -> ask(waiting))
-                    .hasMessageContaining("SESSION_PASSWORD_NEEDED");
+            assertThatThrownBy(() -> ask(waiting)).hasMessageContaining("SESSION_PASSWORD_NEEDED");
         }
         try (RpcConnection waiting = client(2)) {
             Run nobody = practice("scan", link(waiting), "--as", "12345");
@@ -170,6 +173,78 @@ final class PracticeCommandTest {
         Run run = practice(words.split(" ", -1));
         assertThat(run.code()).isEqualTo(ExitCode.USAGE.number());
         assertThat(run.error()).contains("tgsession practice scan --help").doesNotContain("AAAA");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"telethon", "pyrogram", "kurigram", "gramjs", "mtcute", "gotd"})
+    void aProgramForEachLibraryHasTheAddressAndTheKeyFileInIt(String library) throws Exception {
+        Run run = practice("show", "--client", library, "--key-out", "here.pem");
+        assertThat(run.code()).isZero();
+        int basePort = server.address(1).getPort() - 1;
+        assertThat(run.output())
+                .contains("127.0.0.1", "here.pem", "+9996620001", "logged in as")
+                .containsPattern("\\b(" + basePort + " \\+|" + (basePort + 2) + "\\b)")
+                .doesNotContain("20000", "20002", "practice.pem");
+        assertThat(Files.readString(folder.resolve("here.pem")))
+                .isEqualTo(server.publicKey().toPkcs1Pem().strip() + "\n");
+    }
+
+    @Test
+    void theProgramsAreThoseOfTheReadme() throws Exception {
+        String readme = Files.readString(Path.of("README.md"));
+        assumeTrue(readme.contains("## Test your bot offline"));
+        for (String library : List.of("telethon", "pyrogram", "kurigram", "gramjs", "mtcute", "gotd")) {
+            assertThat(readme)
+                    .contains(practice("show", "--client", library, "--port", "20000")
+                            .output());
+        }
+    }
+
+    @Test
+    void theKeyIsShownInEveryFormThatLibrariesAskFor() {
+        String shown = practice("show").output();
+        assertThat(shown)
+                .contains(
+                        "-----BEGIN RSA PUBLIC KEY-----",
+                        "-----BEGIN PUBLIC KEY-----",
+                        server.publicKey().modulus().toString(),
+                        "65537",
+                        Long.toString(server.publicKey().fingerprint()),
+                        Long.toHexString(server.publicKey().fingerprint()),
+                        "127.0.0.1:" + server.address(5).getPort())
+                .doesNotContain("PRIVATE");
+    }
+
+    @Test
+    void whatIsRunningNowhereCanOnlyBeShownWhereItWillBe() {
+        notice.close();
+        assertThat(practice("show").code()).isEqualTo(ExitCode.NETWORK.number());
+        assertThat(practice("show", "--port", "4430").output()).contains("127.0.0.1:4432");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"show --client icq", "show --port -1", "show --port 65531", "show --key-out a\"b"})
+    void whatCannotBeShownIsRefused(String words) {
+        Run run = practice(words.split(" ", -1));
+        assertThat(run.code()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(run.error()).contains("tgsession practice show --help");
+    }
+
+    @Test
+    void theListNamesNumbersScenariosAndFaults() {
+        Run run = practice("--list");
+        assertThat(run.output())
+                .contains(
+                        "+9996620001  ", "+9996620600  ", "salt-rotate  ", "gzip-bomb  ", "ga-end  ", "message-key  ");
+        assertThat(run.error()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--scenario nothing", "--fault nothing", "--fault ga-end --fault nothing"})
+    void onlyWhatIsOnTheListCanBeAskedFor(String words) {
+        Run run = practice(words.split(" ", -1));
+        assertThat(run.code()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(run.error()).contains("There is no such", "tgsession practice --list");
     }
 
     private Run practice(String... words) {

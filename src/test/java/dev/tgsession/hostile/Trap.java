@@ -5,7 +5,7 @@ import dev.tgsession.mtproto.handshake.DhOffer;
 import dev.tgsession.mtproto.handshake.ServerHandshake.Tried;
 import dev.tgsession.mtproto.handshake.ServerHandshake.Trusted;
 import dev.tgsession.mtproto.message.Message;
-import dev.tgsession.practice.Faults;
+import dev.tgsession.practice.faults.Faults;
 import dev.tgsession.schema.MtprotoSchema.ResPq;
 import dev.tgsession.schema.MtprotoSchema.ServerDhInnerData;
 import dev.tgsession.schema.MtprotoSchema.ServerDhParams;

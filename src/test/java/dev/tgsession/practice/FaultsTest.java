@@ -10,6 +10,7 @@ import dev.tgsession.mtproto.handshake.ServerHandshake.Tried;
 import dev.tgsession.mtproto.handshake.ServerHandshake.Trusted;
 import dev.tgsession.mtproto.message.Message;
 import dev.tgsession.practice.TestClient.Received;
+import dev.tgsession.practice.faults.Faults;
 import dev.tgsession.schema.ConnectionSchema.Config;
 import dev.tgsession.schema.ConnectionSchema.GetConfig;
 import dev.tgsession.schema.ConnectionSchema.GetNearestDc;

@@ -2,6 +2,8 @@ package dev.tgsession.practice;
 
 import dev.tgsession.crypto.RsaPrivateKey;
 import dev.tgsession.practice.IncomingRequest.Kind;
+import dev.tgsession.practice.faults.Faults;
+import dev.tgsession.practice.faults.NamedFaults;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -74,6 +76,11 @@ final class Practising implements AutoCloseable {
     Practising(Faults faults) throws IOException {
         server = PracticeServer.start(
                 PracticeSettings.of(KEY, clock, RANDOM).withConsole(phone).withFaults(faults));
+    }
+
+    Practising(NamedFaults scenario) throws IOException {
+        server = PracticeServer.start(
+                PracticeSettings.of(KEY, clock, RANDOM).withConsole(phone).withScenario(scenario));
     }
 
     /** A client without a key. */

@@ -541,7 +541,8 @@ final class ScenariosTest {
         TestClient client = practising.client(2);
         client.call(new GetConfig());
         for (PracticeExample example : examples) {
-            if (!example.answer().startsWith("+")) {
+            // What those from 0600 on do is ProtocolScenariosTest's.
+            if (!example.answer().startsWith("+") || example.answer().startsWith("+99966206")) {
                 continue;
             }
             Object answer = client.call(sendCode(example.answer()));

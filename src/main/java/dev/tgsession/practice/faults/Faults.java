@@ -1,4 +1,4 @@
-package dev.tgsession.practice;
+package dev.tgsession.practice.faults;
 
 import dev.tgsession.bytes.Bytes;
 import dev.tgsession.mtproto.handshake.DhOffer;
@@ -9,7 +9,9 @@ import dev.tgsession.schema.MtprotoSchema.ResPq;
 import dev.tgsession.schema.MtprotoSchema.ServerDhInnerData;
 import dev.tgsession.schema.MtprotoSchema.ServerDhParams;
 import dev.tgsession.schema.MtprotoSchema.SetClientDhParamsAnswer;
+import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Where the server can be made to do wrong: one method for each point at which something leaves it. Each gets what is
@@ -21,7 +23,7 @@ import java.util.List;
  * <pre>
  *                ┌─ resPq ─ dhOffer ─ dhInnerData ─ dhHashed ─ dhParams ─ dhVerdict ─ plainBody ─┐
  *   incoming ────┤                                                                              ├── packets
- *                └─ judgement ─ call ─ result ─ message ─ plaintext ─ sealed ───────────────────┘
+ *                └─ judgement ─ call ─ result ─ delay ─ message ─ plaintext ─ sealed ───────────┘
  * </pre>
  *
  * <p>Called from connections' threads. A method may sleep, to be late, and may call {@link Place#cut}.
@@ -29,6 +31,11 @@ import java.util.List;
 public interface Faults {
     /** Always right. */
     Faults NONE = new Faults() {};
+
+    /** What leaves the first one wrong goes through the second one, too. */
+    static Faults both(Faults first, Faults second) {
+        return first == NONE ? second : second == NONE ? first : new BothFaults(first, second);
+    }
 
     /** Where in which conversation something happens. */
     interface Place {
@@ -46,6 +53,23 @@ public interface Faults {
 
         /** Closes the TCP connection at once. */
         void cut();
+
+        // What follows does nothing, and gives 0, before there is a key.
+
+        /** The id of one more message that the server says unasked, higher than all before. */
+        long freshId();
+
+        /** The key's salt becomes another one, and the old one is worthless. */
+        void newSalt();
+
+        /** The server does not know the key any more; what it answers right now still leaves. */
+        void forgetKey();
+
+        /**
+         * The server forgets the session and all that came in it, begins it anew and says so: the client has to send again
+         * whatever has no answer yet.
+         */
+        void renewSession();
     }
 
     // What comes in.
@@ -109,9 +133,29 @@ public interface Faults {
         return true;
     }
 
-    /** What stands in {@code rpc_result} behind the request's id; none for no answer, several for as many answers. */
+    /**
+     * What stands in {@code rpc_result} behind the request's id; none for no answer, several for as many answers. The call
+     * has been carried out.
+     */
     default List<Bytes> result(Place place, Bytes due) {
         return List.of(due);
+    }
+
+    /** How long an answer takes; nobody else waits for it, and the call is acknowledged meanwhile. */
+    default Duration delay(Place place) {
+        return Duration.ZERO;
+    }
+
+    // Rules of the house.
+
+    /** How many seconds a salt holds, if not for half an hour; the one before it is good for as long again. */
+    default OptionalInt saltPeriod() {
+        return OptionalInt.empty();
+    }
+
+    /** Whether a client that has asked to be hung up on after some seconds of silence is taken at its word. */
+    default boolean punctual() {
+        return false;
     }
 
     // Encrypted messages.
