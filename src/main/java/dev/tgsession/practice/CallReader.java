@@ -36,7 +36,7 @@ final class CallReader {
     /**
      * The call inside, after the key has learned what the wrappers say about its client.
      *
-     * @param unknownLayer told a layer that is newer than any we know
+     * @param unknownLayer told a layer that is newer or older than any we answer in
      * @throws Refusal if the wrappers say something that must not be
      * @throws MalformedTlException if the bytes are no call
      */
@@ -70,7 +70,7 @@ final class CallReader {
     }
 
     private int layer(int layer, IntConsumer unknownLayer) {
-        if (layer > Layers.NEWEST) {
+        if (layer != Layers.nearest(layer)) {
             unknownLayer.accept(layer);
         }
         return Layers.nearest(layer);

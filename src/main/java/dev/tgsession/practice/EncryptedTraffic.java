@@ -13,6 +13,7 @@ import dev.tgsession.practice.IncomingRequest.Kind;
 import dev.tgsession.practice.PracticeSession.Said;
 import dev.tgsession.practice.faults.Faults;
 import dev.tgsession.practice.faults.Faults.Place;
+import dev.tgsession.practice.faults.NamedFaults;
 import dev.tgsession.practice.faults.Repertoire;
 import dev.tgsession.schema.MtprotoSchema.BadMsgNotification;
 import dev.tgsession.schema.MtprotoSchema.BadServerSalt;
@@ -73,7 +74,7 @@ final class EncryptedTraffic {
     private final PracticeConsole console;
     private final IncomingRequests requests;
     private final Later later;
-    /** Layers that are newer than ours and have been remarked upon. */
+    /** Layers that are newer or older than all of ours and have been remarked upon. */
     private final Set<Integer> newLayers = ConcurrentHashMap.newKeySet();
 
     private final Inflation inflation = new Inflation(INFLATED_LIMIT);
@@ -215,6 +216,10 @@ final class EncryptedTraffic {
             case TOO_OLD -> "its id is more than 300 seconds old, so the client's clock is behind (16)";
             case TOO_NEW -> "its id is more than 30 seconds ahead, so the client's clock is fast (17)";
             case NOT_BY_FOUR -> "its id is not divisible by four (18)";
+            case 32 -> "its sequence number is lower than that of an earlier message (32)";
+            case 33 -> "its sequence number is higher than that of a later message (33)";
+            case 34 -> "its sequence number is odd, and nobody acknowledges such a message (34)";
+            case 35 -> "its sequence number is even, and such a message has to be acknowledged (35)";
             default -> "bad_msg_notification " + fault;
         };
     }
@@ -277,7 +282,7 @@ final class EncryptedTraffic {
             Call call = callReader.read(message.body(), key, layer -> remarkOn(layer, link));
             name = call.name();
             requests.add(link, Kind.CALL, name);
-            rehearse(call, key);
+            rehearse(call, key, link);
             // Once the line is cut nobody may be told that the call came: it was not carried out.
             Place place = outbox.place(link, name, key, session.id(), () -> {
                 session.unhear(packetId);
@@ -321,11 +326,16 @@ final class EncryptedTraffic {
     }
 
     /** Some numbers change how the server behaves towards whoever logs in with them. */
-    private static void rehearse(Call call, KnownKey key) {
+    private void rehearse(Call call, KnownKey key, Link link) {
         if (call.method() instanceof SendCode login) {
-            key.owner()
-                    .orElse(key)
-                    .rehearse(PracticeAccounts.lastFour(login.phoneNumber()).flatMap(Repertoire::scenario));
+            Optional<NamedFaults> scenario =
+                    PracticeAccounts.lastFour(login.phoneNumber()).flatMap(Repertoire::scenario);
+            if (key.owner().orElse(key).rehearse(scenario) && scenario.isPresent()) {
+                console.note(
+                        link.dc(),
+                        "scenario " + scenario.get().name() + ": from now on the server "
+                                + scenario.get().story());
+            }
         }
     }
 
@@ -338,12 +348,13 @@ final class EncryptedTraffic {
 
     private void remarkOn(int layer, Link link) {
         if (newLayers.size() < MOST_REMARKS && newLayers.add(layer)) {
-            console.note(link.dc(), "a client speaks layer " + layer + "; it is answered in layer " + Layers.NEWEST);
+            console.note(
+                    link.dc(), "a client speaks layer " + layer + "; it is answered in layer " + Layers.nearest(layer));
         }
     }
 
     private Bytes refused(String name, Refusal refusal, Link link) {
-        String why = refusal.why().map(words -> " (" + words + ")").orElse("");
+        String why = Reasons.of(refusal).map(words -> " (" + words + ")").orElse("");
         console.refused(link.dc(), name + ": " + refusal.code() + " " + refusal.text() + why);
         return Schema.codec().write(new RpcError(refusal.code(), refusal.text()));
     }

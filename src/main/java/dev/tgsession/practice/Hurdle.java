@@ -7,6 +7,9 @@ import java.util.Map;
 
 /** Something scripted that stands between a caller and an answer: always, a few times, or for a while. */
 interface Hurdle {
+    /** Whoever types such a number wants to see that. */
+    String SCRIPTED = "this number is there to answer so";
+
     /** Lets the caller pass, or throws what it gets instead. */
     void pass(Memory memory, Instant now) throws Refusal;
 
@@ -32,7 +35,7 @@ interface Hurdle {
     /** Nobody passes, ever. */
     static Hurdle always(int code, String text) {
         return (memory, now) -> {
-            throw new Refusal(code, text);
+            throw new Refusal(code, text, SCRIPTED);
         };
     }
 
@@ -42,7 +45,7 @@ interface Hurdle {
             @Override
             public void pass(Memory memory, Instant now) throws Refusal {
                 if (memory.count(this) <= times) {
-                    throw new Refusal(code, text);
+                    throw new Refusal(code, text, SCRIPTED);
                 }
             }
         };
@@ -69,7 +72,7 @@ interface Hurdle {
                 if (left.compareTo(Duration.ZERO) > 0) {
                     // Rounded up: whoever waits as long as told must pass afterwards.
                     long seconds = left.plusNanos(999_999_999).toSeconds();
-                    throw new Refusal(420, type + "_" + seconds);
+                    throw new Refusal(420, type + "_" + seconds, SCRIPTED);
                 }
             }
         };

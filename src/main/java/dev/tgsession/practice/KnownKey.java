@@ -115,13 +115,15 @@ final class KnownKey {
         rehearse(Optional.empty());
     }
 
-    /** From now on the server behaves so, or as usual; nothing begins anew if it does so already. */
-    synchronized void rehearse(Optional<NamedFaults> scenario) {
+    /** From now on the server behaves so, or as usual; false if it does so already, and nothing begins anew. */
+    synchronized boolean rehearse(Optional<NamedFaults> scenario) {
         Optional<NamedFaults> wanted = scenario.isPresent() ? scenario : usual;
-        if (!rehearsed.map(NamedFaults::name).equals(wanted.map(NamedFaults::name))) {
+        boolean another = !rehearsed.map(NamedFaults::name).equals(wanted.map(NamedFaults::name));
+        if (another) {
             rehearsed = wanted;
             conduct = wanted.map(NamedFaults::make).orElse(Faults.NONE);
         }
+        return another;
     }
 
     /** How often the salt was changed out of turn. */
