@@ -46,6 +46,8 @@ final class ServiceDesk {
 
     /** GramJS asks to be kept for 60000 seconds of silence. */
     private static final int LONGEST_SILENCE = 600;
+    /** mtcute asks to be hung up on after 7 seconds, and then says nothing for a minute. */
+    private static final int SHORTEST_SILENCE = 90;
     /** A ping may be a little late. */
     private static final int GRACE = 10;
 
@@ -128,8 +130,9 @@ final class ServiceDesk {
             if (message instanceof Ping ping) {
                 say(new Pong(messageId, ping.pingId()));
             } else if (message instanceof PingDelayDisconnect ping) {
-                int grace = conduct.towards(session.key()).punctual() ? 0 : GRACE;
-                int silence = Math.max(1, Math.min(ping.disconnectDelay(), LONGEST_SILENCE)) + grace;
+                boolean punctual = conduct.towards(session.key()).punctual();
+                int wish = Math.min(ping.disconnectDelay(), LONGEST_SILENCE);
+                int silence = punctual ? Math.max(1, wish) : Math.max(SHORTEST_SILENCE, wish) + GRACE;
                 link.hangUpAfter(Duration.ofSeconds(silence));
                 say(new Pong(messageId, ping.pingId()));
             } else if (message instanceof GetFutureSalts wish) {
