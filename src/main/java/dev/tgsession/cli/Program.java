@@ -101,8 +101,23 @@ final class Program {
         CommandLine practising = new CommandLine(practice).addSubcommand(scan).addSubcommand(show);
         HelpCommand help = new HelpCommand(given);
         List.of(
-                        login, inspect, upgrade, repair, export, convert, send, fetch, imports, unseal, entities, sync,
-                        strip, list, formats, practising, help)
+                        login,
+                        inspect,
+                        upgrade,
+                        repair,
+                        export,
+                        convert,
+                        send,
+                        fetch,
+                        imports,
+                        unseal,
+                        entities,
+                        sync,
+                        strip,
+                        list,
+                        formats,
+                        practising,
+                        help)
                 .forEach(root::addSubcommand);
         List<CommonOptions> common = List.of(
                 login.common(),

@@ -25,18 +25,22 @@ final class Reasons {
             new Reason("NETWORK_MIGRATE_", "go on in that data centre: connect there, make a key there, ask again"),
             new Reason(
                     "USER_MIGRATE_",
-                    "the account lives in that data centre: connect there, make a key there, log in from the beginning"),
+                    "the account lives in that data centre: connect there, make a key there, log in from the"
+                            + " beginning"),
             new Reason(
                     "PHONE_CODE_EXPIRED",
-                    "the phone_code_hash is unknown, or its code is too old, cancelled, replaced by a newer one of the same"
-                            + " key, or was typed wrongly five times"),
-            new Reason("PHONE_CODE_INVALID", "another code was sent, see the practice phone; the same code may be tried again"),
+                    "the phone_code_hash is unknown, or its code is too old, cancelled, replaced by a newer one of the"
+                            + " same key, or was typed wrongly five times"),
+            new Reason(
+                    "PHONE_CODE_INVALID",
+                    "another code was sent, see the practice phone; the same code may be tried again"),
             new Reason("PHONE_CODE_EMPTY", "flag 0 of auth.signIn is not set, or phone_code is empty"),
             new Reason("PHONE_CODE_HASH_EMPTY", "phone_code_hash is what auth.sendCode has answered"),
             new Reason("PHONE_NUMBER_OCCUPIED", "auth.signUp for a number that has an account: auth.signIn would do"),
             new Reason(
                     "SRP_ID_INVALID",
-                    "srp_id is good for one try and comes anew with each account.getPassword; ask again and reckon again"),
+                    "srp_id is good for one try and comes anew with each account.getPassword; ask again and reckon"
+                            + " again"),
             new Reason("SRP_PASSWORD_CHANGED", "the password is another one since account.getPassword; ask again"),
             new Reason("FLOOD_WAIT_", "wait so many seconds before the same call; whoever asks earlier is told again"),
             new Reason("FLOOD_PREMIUM_WAIT_", "as FLOOD_WAIT, shorter for who pays"),

@@ -193,8 +193,8 @@ final class PracticeLoadTest {
                         waitFor(() -> server.sessions() == 0);
                         ahead[0] = Duration.ZERO;
                     }
-                    System.out.println(memory() + " " + threads() + " " + server.connections() + " "
-                            + server.sessions());
+                    System.out.println(
+                            memory() + " " + threads() + " " + server.connections() + " " + server.sessions());
                 }
             }
         }

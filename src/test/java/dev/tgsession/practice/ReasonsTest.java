@@ -31,8 +31,9 @@ final class ReasonsTest {
     void anErrorComesWithItsMeaningAndTheNextStep() throws Exception {
         TestClient client = practising.client(2);
         client.refusal(new GetState());
-        assertThat(last()).isEqualTo("updates.getState: 401 AUTH_KEY_UNREGISTERED (nobody is logged in with this key;"
-                + " before a login, that is the answer to expect)");
+        assertThat(last())
+                .isEqualTo("updates.getState: 401 AUTH_KEY_UNREGISTERED (nobody is logged in with this key;"
+                        + " before a login, that is the answer to expect)");
         client.refusal(sendCode("9996640001"));
         assertThat(last()).startsWith("auth.sendCode: 303 PHONE_MIGRATE_4 (").contains("make a key there");
         PlainSentCode sent = client.call(sendCode("9996620100"), PlainSentCode.class);
@@ -49,13 +50,15 @@ final class ReasonsTest {
         assertThat(last()).isEqualTo("auth.sendCode: 420 FLOOD_WAIT_3 (this number is there to answer so)");
         client.call(sendCode("9996620602"));
         client.call(sendCode("9996620602"));
-        assertThat(practising.phone.notes).containsOnlyOnce("scenario salt-rotate: from now on the server "
-                + "takes another salt every 5 s; the old one is good for 5 s more");
+        assertThat(practising.phone.notes)
+                .containsOnlyOnce("scenario salt-rotate: from now on the server "
+                        + "takes another salt every 5 s; the old one is good for 5 s more");
     }
 
     @Test
     void whatARefusalSaysItselfComesFirst() {
-        assertThat(Reasons.of(new Refusal(400, "PHONE_CODE_INVALID", "it was mailed"))).contains("it was mailed");
+        assertThat(Reasons.of(new Refusal(400, "PHONE_CODE_INVALID", "it was mailed")))
+                .contains("it was mailed");
         assertThat(Reasons.of(new Refusal(400, "PHONE_CODE_INVALID"))).isPresent();
         assertThat(Reasons.of(new Refusal(400, "SOMETHING_ELSE"))).isEmpty();
     }
