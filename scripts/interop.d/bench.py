@@ -1,6 +1,10 @@
 """The workbench: our program, a running practice data centre, and other people's programs, each in its own process."""
 
+import contextlib
+import fcntl
 import functools
+import hashlib
+import itertools
 import json
 import os
 import re
@@ -16,6 +20,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
 WORK = ROOT / "target" / "interop"
+# Other people's programs, installed once for all runs; what is in it can be deleted at any time.
+CACHE = Path(os.environ.get("TGSESSION_INTEROP_CACHE")
+             or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "tgsession-interop")
 JAR = ROOT / "target" / "tgsession.jar"
 
 OLD_SQLITE = "3.7.2"
@@ -37,9 +44,9 @@ def run(command, *, stdin=None, timeout=120, cwd=None, env=None):
     )
 
 
-def fetch(command):
+def fetch(command, **more):
     """Runs a program that fetches something from a package registry."""
-    done = run(command, timeout=300)
+    done = run(command, timeout=600, **more)
     if done.returncode != 0:
         said = done.stdout + done.stderr
         if UNREACHABLE.search(said):
@@ -47,19 +54,42 @@ def fetch(command):
         raise AssertionError(f"{' '.join(map(str, command[:4]))} failed: {said[-1500:]}")
 
 
-@functools.cache
+@contextlib.contextmanager
+def made_once(name, *pins):
+    """The folder of that name in the cache, for what these files pin, and whether it is still to be filled.
+
+    One program at a time makes it: several runs, and several threads of one, share the cache.
+    """
+    digest = hashlib.sha256(sys.version.encode())
+    for pin in pins:
+        digest.update(pin.read_bytes())
+    home = CACHE / f"{name}-{digest.hexdigest()[:8]}"
+    home.parent.mkdir(parents=True, exist_ok=True)
+    with open(CACHE / f"{name}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        fresh = not (home / "complete").exists()
+        if fresh:
+            shutil.rmtree(home, ignore_errors=True)
+            home.mkdir()
+        yield home, fresh
+        (home / "complete").touch()
+
+
+def needs(*programs):
+    for program in programs:
+        if not shutil.which(program):
+            raise Skipped(f"{program} is not installed")
+
+
 def python_with(library):
     """The Python of an environment that holds this release of a library, such as telethon-1.45.0, made on first use."""
-    home = WORK / library
-    python = home / "bin" / "python"
-    done = home / "complete"
-    if not done.exists():
-        shutil.rmtree(home, ignore_errors=True)
-        made = run([sys.executable, "-m", "venv", home])
-        assert made.returncode == 0, made.stdout + made.stderr
-        fetch([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-               "-r", HERE / f"{library}.txt"])
-        done.touch()
+    pins = HERE / f"{library}.txt"
+    with made_once(library, pins) as (home, fresh):
+        python = home / "bin" / "python"
+        if fresh:
+            made = run([sys.executable, "-m", "venv", home])
+            assert made.returncode == 0, made.stdout + made.stderr
+            fetch([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", pins])
     return python
 
 
@@ -67,30 +97,36 @@ def telethon(version):
     return python_with(f"telethon-{version}")
 
 
-@functools.cache
-def gramjs(version):
-    """The folder of Node modules with this release of GramJS in it."""
-    if not (shutil.which("node") and shutil.which("npm")):
-        raise Skipped("Node is not installed")
-    home = WORK / f"gramjs-{version}"
-    done = home / "complete"
-    if not done.exists():
-        shutil.rmtree(home, ignore_errors=True)
-        home.mkdir(parents=True)
-        fetch(["npm", "install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", home,
-               f"telegram@{version}"])
-        done.touch()
+def node_modules(client):
+    """The folder of Node modules that a client's package-lock.json names, made on first use."""
+    needs("node", "npm")
+    source = HERE / "clients" / client
+    pins = [source / "package.json", source / "package-lock.json"]
+    with made_once(client, *pins) as (home, fresh):
+        if fresh:
+            for pin in pins:
+                shutil.copy(pin, home)
+            fetch(["npm", "ci", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", home])
     return home / "node_modules"
 
 
-@functools.cache
+def gotd():
+    """The program in clients/gotd, built on first use."""
+    needs("go")
+    source = HERE / "clients" / "gotd"
+    with made_once("gotd", *sorted(source.iterdir())) as (home, fresh):
+        if fresh:
+            fetch(["go", "build", "-o", home / "client", "."], cwd=source, env={**os.environ, "GOTOOLCHAIN": "local"})
+    return home / "client"
+
+
 def old_sqlite():
     """The jar with SQLite of 2010."""
-    jar = WORK / f"sqlite-jdbc-{OLD_SQLITE}.jar"
-    if not jar.exists():
-        fetch(["mvn", "-B", "-q", "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy",
-               f"-Dartifact=org.xerial:sqlite-jdbc:{OLD_SQLITE}", f"-DoutputDirectory={WORK}"])
-    return jar
+    with made_once(f"sqlite-jdbc-{OLD_SQLITE}") as (home, fresh):
+        if fresh:
+            fetch(["mvn", "-B", "-q", "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy",
+                   f"-Dartifact=org.xerial:sqlite-jdbc:{OLD_SQLITE}", f"-DoutputDirectory={home}"])
+    return home / f"sqlite-jdbc-{OLD_SQLITE}.jar"
 
 
 def ask_telethon(version, **errand):
@@ -153,14 +189,18 @@ def ask_pyrogram(library, **errand):
 
 def ask_gramjs(version, **errand):
     """One errand for real GramJS."""
-    done = run(["node", HERE / "gramjs_side.js", gramjs(version), json.dumps(errand)], cwd=WORK)
+    done = run(["node", HERE / "gramjs_side.js", node_modules("gramjs"), json.dumps(errand)], cwd=WORK)
     assert done.returncode == 0, f"GramJS {version} could not {errand['do']}: {done.stderr.strip()[-1500:]}"
     return json.loads(done.stdout.splitlines()[-1])
 
 
+PORTS = itertools.count(20000 + os.getpid() % 1000 * 10, 10)
+
+
 def free_ports(count):
     """The first of so many free ports in a row, below 32768: GramJS has no room for higher ones in its strings."""
-    for first in range(20000 + os.getpid() % 1000 * 10, 32000, 10):
+    for number in itertools.islice(PORTS, 1000):
+        first = 20000 + number % 12000
         try:
             for port in range(first, first + count):
                 with socket.socket() as one:

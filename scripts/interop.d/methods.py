@@ -1,0 +1,350 @@
+"""Other people's libraries log in to the practice data centre, in every way that each of them has.
+
+A client is a small program in the folder clients, written as users of the library write theirs. What it says of itself
+is held against what was due, and where a way of transport is at stake, against what passed by on the wire.
+"""
+
+import concurrent.futures
+import contextlib
+import dataclasses
+import functools
+import json
+import os
+import queue
+import re
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from bench import HERE, Ours, free_ports, gotd, node_modules, python_with, run
+
+CLIENTS = HERE / "clients"
+BOT_TOKEN = "7001234567:" + "Practice-bot-token_0123456789abcdef"[:35]
+
+# So many programs of a login at a time: more, and a library that waits two seconds for an answer gives up.
+BUSY = threading.Semaphore(max(2, (os.cpu_count() or 2) + 1))
+
+# Telethon and GramJS do not pad their keys to 256 bytes: one exchange in 256 fails on their side, with these words.
+UNLUCKY = "new nonce hash"
+
+
+@dataclasses.dataclass(frozen=True)
+class Client:
+    """A release of a library, how its program is started, and what it offers."""
+
+    name: str
+    version: str
+    start: functools.partial
+    # The first is what it takes by itself.
+    transports: tuple
+    scans: bool = True
+    # How it asks to wait, where it does not wait by itself.
+    remark: str = ""
+
+    def __str__(self):
+        return f"{self.name} {self.version}"
+
+
+def python_program(library, program):
+    return [python_with(library), CLIENTS / program / "client.py"]
+
+
+def node_program(name, program):
+    return ["node", CLIENTS / name / program, node_modules(name)]
+
+
+PYROGRAM_TRANSPORTS = ("abridged", "full", "intermediate", "obfuscated abridged", "obfuscated intermediate")
+TELETHON_TRANSPORTS = ("full", "abridged", "intermediate", "obfuscated abridged")
+
+ALL = (
+    *(Client("Telethon", version, functools.partial(python_program, f"telethon-{version}", "telethon"),
+             TELETHON_TRANSPORTS) for version in ("1.45.0", "1.37.0", "1.25.4")),
+    Client("Pyrogram", "2.0.106", functools.partial(python_program, "pyrogram-2.0.106", "pyrogram"),
+           PYROGRAM_TRANSPORTS, scans=False),
+    Client("Kurigram", "2.2.26", functools.partial(python_program, "kurigram-2.2.26", "pyrogram"),
+           (*PYROGRAM_TRANSPORTS, "padded intermediate")),
+    Client("GramJS", "2.26.22", functools.partial(node_program, "gramjs", "client.js"),
+           ("full", "abridged", "obfuscated abridged")),
+    Client("mtcute", "0.30.3", functools.partial(node_program, "mtcute", "client.mjs"),
+           ("intermediate", "padded intermediate", "obfuscated intermediate", "obfuscated padded intermediate")),
+    Client("gotd", "0.93.0", lambda: [gotd()], ("intermediate", "abridged", "padded intermediate", "full")),
+)
+
+
+# --- what passes by on the wire ---------------------------------------------------------------------------------------
+
+
+class Tap:
+    """A port that hands everything on to another, and remembers how each connection began."""
+
+    def __init__(self, target):
+        self.target = target
+        self.heads = []
+        self.sockets = []
+        self.server = socket.create_server(("127.0.0.1", free_ports(1)))
+        self.address = self.server.getsockname()
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        for one in (self.server, *self.sockets):
+            with contextlib.suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+            one.close()
+
+    def _accept(self):
+        with contextlib.suppress(OSError):
+            while True:
+                client, _ = self.server.accept()
+                head = bytearray()
+                self.heads.append(head)
+                upstream = socket.create_connection(self.target)
+                self.sockets += [client, upstream]
+                threading.Thread(target=self._pump, args=(client, upstream, head), daemon=True).start()
+                threading.Thread(target=self._pump, args=(upstream, client, None), daemon=True).start()
+
+    @staticmethod
+    def _pump(source, sink, head):
+        with contextlib.suppress(OSError):
+            while data := source.recv(65536):
+                if head is not None and len(head) < 64:
+                    head += data[:64 - len(head)]
+                sink.sendall(data)
+        with contextlib.suppress(OSError):
+            sink.shutdown(socket.SHUT_WR)
+
+    def transports(self):
+        """By what was said first, the ways of transport that were used."""
+        return {transport_of(bytes(head)) for head in self.heads if head}
+
+
+TAGS = {b"\xef" * 4: "abridged", b"\xee" * 4: "intermediate", b"\xdd" * 4: "padded intermediate"}
+
+
+def transport_of(head):
+    if head[:1] == b"\xef":
+        return "abridged"
+    if head[:4] in TAGS:
+        return TAGS[head[:4]]
+    # The length of the first packet, and number 0 of it.
+    if head[4:8] == bytes(4):
+        return "full"
+    return "obfuscated " + TAGS.get(inside(head), "nonsense")
+
+
+def inside(head):
+    """The tag in a header of 64 bytes, enciphered with AES-256-CTR by a key in it. Python has no AES; Telethon's has."""
+    python = python_with("telethon-1.45.0")
+    words = ("import pyaes, sys; head = bytes.fromhex(sys.argv[1]);"
+             "print(pyaes.AESModeOfOperationCTR(head[8:40], pyaes.Counter(int.from_bytes(head[40:56], 'big')))"
+             ".decrypt(head)[56:60].hex())")
+    done = run([python, "-c", words, head.hex()])
+    assert done.returncode == 0, done.stderr
+    return bytes.fromhex(done.stdout.strip())
+
+
+# --- a data centre for each client, and errands -----------------------------------------------------------------------
+
+
+def key_in(pem):
+    """The numbers of a public key of 2048 bits with exponent 65537, and its fingerprint, as libraries want them."""
+    import base64
+    import hashlib
+    der = base64.b64decode("".join(pem.strip().splitlines()[1:-1]))
+    modulus, exponent = der[-261:-5], der[-3:]
+    assert der[-5:] == b"\x02\x03\x01\x00\x01" and modulus[0] >= 128, "not the key that was due"
+    digest = hashlib.sha1(b"\xfe\x00\x01\x00" + modulus + b"\x03" + exponent).digest()
+    return {"pem": pem, "n": str(int.from_bytes(modulus, "big")), "e": str(int.from_bytes(exponent, "big")),
+            "fingerprint": str(int.from_bytes(digest[-8:], "little", signed=True))}
+
+
+class Room:
+    """A client's own practice data centre, so that what one client does there is no matter to another."""
+
+    def __init__(self, client, folder, idle):
+        self.client = client
+        self.folder = folder / str(client).replace(" ", "-")
+        self.folder.mkdir()
+        self.idle = idle
+        self.facts = {}
+        self.lock = threading.RLock()
+
+    @functools.cached_property
+    def _practice(self):
+        with BUSY:
+            return Ours(self.folder).practice()
+
+    @property
+    def practice(self):
+        # Two checks may want it at once.
+        with self.lock:
+            return self._practice
+
+    def close(self):
+        if "_practice" in self.__dict__:
+            self._practice.close()
+
+    def play(self, way, store, transport=None, tap=None, idle=0, **answers):
+        """One start of the client; the answer is what it says at the end."""
+        for attempt in (1, 2):
+            try:
+                return self._play(way, store, transport, tap, idle, answers)
+            except AssertionError as failed:
+                if attempt == 2 or UNLUCKY not in str(failed):
+                    raise
+        return None
+
+    def _play(self, way, store, transport, tap, idle, answers):
+        dcs = {str(dc): self.practice.address(dc) for dc in range(1, 6)}
+        if tap:
+            dcs["2"] = tap.address
+        errand = {"way": way, "transport": transport or self.client.transports[0], "dcs": dcs,
+                  "key": key_in(self.practice.pem), "store": str(self.folder / store), "idle": idle, "answers": answers}
+        command = [str(part) for part in self.client.start()]
+        with contextlib.ExitStack() as busy, tempfile.TemporaryFile("w+") as said:
+            busy.enter_context(BUSY)
+            process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, text=True,
+                                       cwd=self.folder)
+            watch = threading.Timer(60 + idle, process.kill)
+            watch.start()
+            try:
+                process.stdin.write(json.dumps(errand))
+                process.stdin.close()
+                done = None
+                for line in process.stdout:
+                    if not line.startswith('{"'):
+                        said.write(line)
+                        continue
+                    event = json.loads(line)
+                    if event["event"] == "qr":
+                        self.scan(event["link"])
+                    elif event["event"] == "idle":
+                        busy.close()
+                        before = len(tap.heads)
+                    elif event["event"] == "done":
+                        done = event
+                code = process.wait()
+            finally:
+                watch.cancel()
+                process.kill()
+                process.wait()
+            said.seek(0)
+            words = said.read()
+            assert code == 0 and done, (
+                f"{self.client} ended with {code}: {words.strip()[-2500:]}\n"
+                f"the data centre said: {''.join(self.practice.lines[-8:])}")
+            if idle:
+                assert len(tap.heads) == before, f"{len(tap.heads) - before} new connections: {words.strip()[-1500:]}"
+        self.facts = {"library": done["library"], "layer": done["layer"]}
+        assert done["library"] == self.client.version, done
+        return done
+
+    def scan(self, link):
+        """Somebody who is logged in elsewhere holds a phone before the QR code."""
+        raise AssertionError("there is no phone yet to scan " + link)
+
+
+def is_in(seen, dc=2, phone=None, bot=False, asked=()):
+    assert seen["me"]["bot"] is bot and seen["dc"] == dc, seen
+    assert phone is None or seen["me"]["phone"].lstrip("+") == phone, seen
+    for name in asked:
+        assert seen["asked"].count(name) == 1, seen
+
+
+# --- the methods ------------------------------------------------------------------------------------------------------
+
+
+def by_phone(room):
+    seen = room.play("phone", "phone", phone="+9996620001", code="22222")
+    is_in(seen, phone="9996620001", asked=("code",))
+    return f"user {seen['me']['id']}, layer {seen['layer']}"
+
+
+def with_password(room):
+    seen = room.play("phone", "password", phone="+9996620100", code="22222", password="practice")
+    is_in(seen, phone="9996620100", asked=("code", "password"))
+    return f"user {seen['me']['id']}"
+
+
+def as_bot(room):
+    seen = room.play("bot", "bot", bot_token=BOT_TOKEN)
+    is_in(seen, bot=True)
+    assert seen["me"]["id"] == int(BOT_TOKEN.partition(":")[0]), seen
+    return f"user {seen['me']['id']}"
+
+
+def by_qr(room):
+    seen = room.play("qr", "qr", password="practice")
+    is_in(seen)
+    assert not seen["asked"], seen
+    return f"user {seen['me']['id']}"
+
+
+def by_migration(room):
+    seen = room.play("phone", "moved", phone="+9996620404", code="22222")
+    is_in(seen, dc=4, phone="9996620404", asked=("code",))
+    return "from data center 2 to 4"
+
+
+def after_a_flood_wait(room):
+    begin = time.monotonic()
+    seen = room.play("phone", "flood", phone="+9996620300", code="22222")
+    is_in(seen, phone="9996620300", asked=("code",))
+    took = time.monotonic() - begin
+    assert took >= 3, f"{took} s"
+    return "waits by itself"
+
+
+def idles(room):
+    with Tap(room.practice.address(2)) as tap:
+        seen = room.play("phone", "idle", tap=tap, idle=room.idle, phone="+9996620002", code="22222")
+        is_in(seen, phone="9996620002", asked=("code",))
+    return f"{room.idle} s on one connection"
+
+
+def comes_back(room):
+    """With what each kind of login has stored."""
+    answers = {"phone": ("phone", {"phone": "+9996620003", "code": "22222"}, {"phone": "9996620003"}),
+               "bot": ("bot", {"bot_token": BOT_TOKEN}, {"bot": True}),
+               "moved": ("phone", {"phone": "+9996640003", "code": "44444"}, {"phone": "9996640003", "dc": 4})}
+    for name, (way, words, due) in answers.items():
+        first = room.play(way, f"back-{name}", **words)
+        again = room.play("back", f"back-{name}")
+        is_in(again, **due)
+        assert not again["asked"] and again["keyId"] == first["keyId"], f"{first} {again}"
+    return f"as {', '.join(answers)}, asking nothing"
+
+
+def over(room, transport):
+    with Tap(room.practice.address(2)) as tap:
+        number = 10 + room.client.transports.index(transport)
+        seen = room.play("phone", f"over-{number}", transport, tap, phone=f"+99966200{number}", code="22222")
+        is_in(seen, phone=f"99966200{number}", asked=("code",))
+        assert tap.transports() == {transport}, f"{tap.transports()} on the wire"
+    return f"{len(tap.heads)} connections"
+
+
+METHODS = {
+    "phone": by_phone,
+    "password": with_password,
+    "bot": as_bot,
+    "QR": by_qr,
+    "migration": by_migration,
+    "flood wait": after_a_flood_wait,
+    "idle": idles,
+    "comes back": comes_back,
+}
+
+
+def checks_of(client):
+    """Name and work of every check of a client; the work wants its room."""
+    for method, work in METHODS.items():
+        if method != "QR" or client.scans:
+            yield f"{client}: {method}", work
+    for transport in client.transports:
+        yield f"{client}: over {transport}", functools.partial(over, transport=transport)
