@@ -1,26 +1,30 @@
-"""Checks tgsession against other people's programs: real Telethon of every age, Pyrogram, Kurigram, GramJS, GnuPG, and
-SQLite as it was in 2010.
+"""Checks tgsession against other people's programs: real Telethon of every age, Pyrogram, Kurigram, GramJS, mtcute,
+gotd, and SQLite as it was in 2010.
 
 Every check is one line: ok, FAILED, or skipped when a package registry can not be reached. All traffic stays on the
-loopback interface; only the packages themselves come from the registries, into target/interop.
+loopback interface; only the packages themselves come from the registries, into TGSESSION_INTEROP_CACHE, or else into
+tgsession-interop in the user's folder of caches. What the libraries did is in docs/interop.md; a run of all checks
+fails if it saw something else, and writes it anew if told so.
 """
 
 import argparse
+import concurrent.futures
+import dataclasses
 import functools
 import json
 import shutil
 import sqlite3
 import sys
 import tempfile
+import threading
 import time
 import traceback
 from pathlib import Path
 
-import bucket
 import live
 import matrix
-import seals
-import rehearsal
+import methods
+import table
 from bench import (HERE, JAR, OLD_SQLITE, WORK, Ours, Skipped, ask_gramjs, ask_old_sqlite, ask_pyrogram, ask_telethon,
                    run)
 
@@ -30,13 +34,14 @@ TELETHON = ("1.45.0", "1.37.0", "1.25.4")
 # The last Pyrogram there is, and the newest of the fork that goes on; both by the name of our form for them.
 PYROGRAM = {"pyrogram": "pyrogram-2.0.106", "kurigram": "kurigram-2.2.26"}
 GRAMJS = "2.26.22"
-BOT_TOKEN = "7001234567:" + "Practice-bot-token_0123456789abcdef"[:35]
+BOT_TOKEN = methods.BOT_TOKEN
 
 
 class Stage:
     """What several checks share: a running practice data centre, and files that our program made by logging in to it."""
 
     def __init__(self, folder):
+        folder.mkdir()
         self.ours = Ours(folder)
         self.folder = folder
 
@@ -44,14 +49,9 @@ class Stage:
     def practice(self):
         return self.ours.practice()
 
-    @functools.cached_property
-    def rehearsal(self):
-        return rehearsal.Rehearsal(self.folder / "dyno")
-
     def close(self):
-        for name in ("rehearsal", "practice"):
-            if name in self.__dict__:
-                self.__dict__[name].close()
+        if "practice" in self.__dict__:
+            self.practice.close()
 
     @functools.cache
     def login(self, name, *answers):
@@ -72,6 +72,12 @@ class Stage:
 
     def bot(self):
         return self.login("bot", BOT_TOKEN)
+
+    def twostep(self):
+        return self.login("twostep", "+9996620100", "22222", "practice")
+
+    def moved(self):
+        return self.login("moved", "+9996640001", "44444")
 
     @functools.cache
     def export(self, make, form):
@@ -229,12 +235,6 @@ def log_in(stage, version, file, dc=2, **answers):
                                     "address": [dc, host, port], **answers})
 
 
-def telethon_logs_in(stage, version, name, **answers):
-    seen = log_in(stage, version, stage.folder / f"own-{name}-{version}.session", **answers)
-    is_logged_in(seen, answers["phone"].lstrip("+") if "phone" in answers else None, bot="bot_token" in answers)
-    return f"user {seen['me']['id']} on DC {seen['dc']}"
-
-
 # --- whom the account knows -------------------------------------------------------------------------------------------
 
 
@@ -322,8 +322,17 @@ def gramjs_goes_on(stage, make=Stage.plain, phone="9996620001", bot=False):
 # --- the table --------------------------------------------------------------------------------------------------------
 
 
-def all_checks():
-    """Name and work of every check, in the order in which they run."""
+@dataclasses.dataclass
+class Lane:
+    """Checks that share a stage, one after the other, while other lanes run. What only waits is done beside the rest."""
+
+    name: str
+    open: functools.partial
+    checks: list
+    beside: tuple = ()
+
+
+def file_checks():
     yield (f"SQLite {OLD_SQLITE} reads the file of login --practice",
            functools.partial(old_sqlite_reads_all, make=Stage.embedded))
     yield (f"SQLite {OLD_SQLITE} reads the file of login --server",
@@ -336,10 +345,9 @@ def all_checks():
                              schema="7", peers="peers", rows={"rows usernames": "1", "rows update_state": "1"}))
     yield from matrix.all_checks()
     yield from live.all_checks()
-    yield from bucket.all_checks()
-    yield from seals.all_checks()
-    for name, work in rehearsal.all_checks():
-        yield name, functools.partial(lambda stage, work: work(stage.rehearsal), work=work)
+
+
+def our_logins_in_pyrogram():
     for form, library in PYROGRAM.items():
         name = library.replace("-", " ").capitalize()
         for words, work, more in (
@@ -349,10 +357,16 @@ def all_checks():
                 ("goes on with our string, asking nothing", pyrogram_goes_on, {"string": True}),
                 ("goes on with our file of a bot", pyrogram_goes_on, {"make": Stage.bot, "phone": None, "bot": True})):
             yield f"{name} {words}", functools.partial(work, form=form, **more)
+
+
+def our_logins_in_gramjs():
     yield f"GramJS {GRAMJS} takes our string", gramjs_takes_the_string
     yield f"GramJS {GRAMJS} goes on with our string, asking nothing", gramjs_goes_on
     yield (f"GramJS {GRAMJS} goes on with our string of a bot",
            functools.partial(gramjs_goes_on, make=Stage.bot, phone=None, bot=True))
+
+
+def our_logins_in_telethon():
     yield (f"Telethon {TELETHON[0]} lists 3000 dialogs, and sync writes the same rows",
            functools.partial(telethon_and_sync_meet_the_same, version=TELETHON[0], phone="+9996620700", dialogs=3000))
     for version in TELETHON:
@@ -362,23 +376,72 @@ def all_checks():
         yield check("says whose the file of login --practice is", telethon_says_whose, make=Stage.embedded)
         yield check("says whose the file of login --server is", telethon_says_whose, make=Stage.plain)
         yield check("goes on with our file, asking nothing", telethon_goes_on, make=Stage.plain, phone="9996620001")
-        yield check("goes on with our file of an account with a password", telethon_goes_on,
-                    make=lambda stage: stage.login("twostep", "+9996620100", "22222", "practice"), phone="9996620100")
-        yield check("goes on with our file of a bot", telethon_goes_on,
-                    make=Stage.bot, bot=True)
-        yield check("goes on with our file after a move to DC 4", telethon_goes_on,
-                    make=lambda stage: stage.login("moved", "+9996640001", "44444"), phone="9996640001")
+        yield check("goes on with our file of an account with a password", telethon_goes_on, make=Stage.twostep,
+                    phone="9996620100")
+        yield check("goes on with our file of a bot", telethon_goes_on, make=Stage.bot, bot=True)
+        yield check("goes on with our file after a move to DC 4", telethon_goes_on, make=Stage.moved,
+                    phone="9996640001")
         yield check("knows whom our library met", telethon_knows_whom_we_met)
         yield check("met whom our library knows", we_know_whom_telethon_met)
         yield check("takes our string", telethon_takes_the_string)
         yield check("and inspect agree about our file", inspect_agrees, make=Stage.plain)
         yield check("and inspect agree about Telethon's file", inspect_reads_theirs)
-        yield check("logs in to practice by itself", telethon_logs_in, name="plain", phone="+9996620002", code="22222")
-        yield check("logs in to practice with a password", telethon_logs_in, name="twostep", phone="+9996620100",
-                    code="22222", password="practice")
-        yield check("logs in to practice as a bot", telethon_logs_in, name="bot", bot_token=BOT_TOKEN)
-        yield check("logs in to practice by way of another DC", telethon_logs_in, name="moved", phone="+9996640002",
-                    code="44444")
+
+
+def all_lanes(idle):
+    """In the order in which they begin: the longest first."""
+    yield Lane("telethon", Stage, list(our_logins_in_telethon()))
+    yield Lane("files", Stage, list(file_checks()))
+    for client in methods.ALL:
+        yield Lane(str(client), functools.partial(methods.Room, client, idle=idle), list(methods.checks_of(client)),
+                   beside=(methods.idles,))
+    yield Lane("others", Stage, [*our_logins_in_pyrogram(), *our_logins_in_gramjs()])
+
+
+# --- running them -----------------------------------------------------------------------------------------------------
+
+
+class Run:
+    """What came of the checks so far."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.results = {}
+        self.facts = {}
+        self.lock = threading.Lock()
+        self.over = False
+
+    def lane(self, lane):
+        stage = lane.open(folder=self.folder / lane.name.replace(" ", "-"))
+        try:
+            with concurrent.futures.ThreadPoolExecutor() as beside:
+                for name, work in lane.checks:
+                    if work in lane.beside:
+                        beside.submit(self.check, name, work, stage)
+                for name, work in lane.checks:
+                    if work not in lane.beside:
+                        self.check(name, work, stage)
+        finally:
+            stage.close()
+            if isinstance(stage, methods.Room):
+                self.facts[lane.name] = stage.facts
+
+    def check(self, name, work, stage):
+        if self.over:
+            return
+        result, note = verdict(work, stage)
+        with self.lock:
+            self.results[name] = result
+            print(f"{result:8}{name:74}{note}", flush=True)
+
+    def all(self, lanes):
+        with concurrent.futures.ThreadPoolExecutor(max_workers=len(lanes)) as pool:
+            running = [pool.submit(self.lane, lane) for lane in lanes]
+            try:
+                for one in concurrent.futures.as_completed(running):
+                    one.result()
+            finally:
+                self.over = True
 
 
 def main():
@@ -386,26 +449,32 @@ def main():
                                      epilog="example: scripts/interop SQLite 'Telethon 1.37'")
     parser.add_argument("word", nargs="*", help="run only the checks whose name contains one of these words")
     parser.add_argument("--list", action="store_true", help="name the checks and stop")
+    parser.add_argument("--idle", type=int, default=15, metavar="SECONDS",
+                        help="how long the libraries stay connected and do nothing; 15 if you do not say")
+    parser.add_argument("--write", action="store_true", help="write docs/interop.md, after a run of all checks")
     options = parser.parse_args()
-    chosen = [(name, work) for name, work in all_checks()
-              if not options.word or any(word.lower() in name.lower() for word in options.word)]
+    if options.write and options.word:
+        parser.error("--write is for a run of all checks")
+    lanes = list(all_lanes(options.idle))
+    for lane in lanes:
+        lane.checks = [(name, work) for name, work in lane.checks
+                       if not options.word or any(word.lower() in name.lower() for word in options.word)]
+    lanes = [lane for lane in lanes if lane.checks]
     if options.list:
-        print("\n".join(name for name, _ in chosen))
+        print("\n".join(name for lane in lanes for name, _ in lane.checks))
         return 0
     WORK.mkdir(parents=True, exist_ok=True)
-    results = []
     with tempfile.TemporaryDirectory(prefix="run-", dir=WORK) as folder:
-        stage = Stage(Path(folder))
-        try:
-            for name, work in chosen:
-                results.append((name, *verdict(work, stage)))
-                print(f"{results[-1][1]:8}{name:74}{results[-1][2]}", flush=True)
-        finally:
-            stage.close()
-    counts = {word: sum(result == word for _, result, _ in results) for word in ("ok", "FAILED", "skipped")}
+        done = Run(Path(folder))
+        done.all(lanes)
+    counts = {word: sum(result == word for result in done.results.values()) for word in ("ok", "FAILED", "skipped")}
+    said = True
+    if not options.word and not counts["skipped"]:
+        said = table.hold(done.results, done.facts, options.idle, options.write)
+        counts["ok" if said else "FAILED"] += 1
     skipped = f", {counts['skipped']} skipped" if counts["skipped"] else ""
     print(f"\n{counts['ok']} passed, {counts['FAILED']} failed{skipped}")
-    return 0 if counts["FAILED"] == 0 and results else 1
+    return 0 if counts["FAILED"] == 0 and done.results else 1
 
 
 def verdict(work, stage):
@@ -415,8 +484,7 @@ def verdict(work, stage):
     except Skipped as reason:
         return "skipped", str(reason)
     except Exception:  # noqa: BLE001 a check may fail in any way, and the others still run
-        traceback.print_exc()
-        return "FAILED", f"after {time.monotonic() - begin:.1f} s; see above"
+        return "FAILED", f"after {time.monotonic() - begin:.1f} s:\n{traceback.format_exc()}"
     return "ok", f"{note} ({time.monotonic() - begin:.1f} s)"
 
 

@@ -4,14 +4,11 @@ A client is a small program in the folder clients, written as users of the libra
 is held against what was due, and where a way of transport is at stake, against what passed by on the wire.
 """
 
-import concurrent.futures
 import contextlib
 import dataclasses
 import functools
 import json
 import os
-import queue
-import re
 import socket
 import subprocess
 import tempfile
@@ -167,9 +164,9 @@ class Room:
     """A client's own practice data centre, so that what one client does there is no matter to another."""
 
     def __init__(self, client, folder, idle):
+        folder.mkdir()
         self.client = client
-        self.folder = folder / str(client).replace(" ", "-")
-        self.folder.mkdir()
+        self.folder = folder
         self.idle = idle
         self.facts = {}
         self.lock = threading.RLock()
@@ -338,6 +335,18 @@ METHODS = {
     "flood wait": after_a_flood_wait,
     "idle": idles,
     "comes back": comes_back,
+}
+
+MEANING = {
+    "phone": "a number, and the code that arrives",
+    "password": "the same, for an account with two-step verification",
+    "bot": "a bot's token",
+    "QR": "a code that somebody scans who is logged in elsewhere",
+    "migration": "the account lives in another data centre, and the library follows",
+    "flood wait": "told to wait three seconds, it waits, and gets in",
+    "idle": "stays and does nothing, and has still its first connection when it asks who it is",
+    "comes back": "a second start with what the first one stored, for a phone, a bot, and an account elsewhere: nothing is "
+                  "asked, and the key is the same",
 }
 
 
