@@ -167,6 +167,7 @@ class Room:
         folder.mkdir()
         self.client = client
         self.folder = folder
+        self.ours = Ours(folder)
         self.idle = idle
         self.facts = {}
         self.lock = threading.RLock()
@@ -174,7 +175,7 @@ class Room:
     @functools.cached_property
     def _practice(self):
         with BUSY:
-            return Ours(self.folder).practice()
+            return self.ours.practice()
 
     @property
     def practice(self):
@@ -186,17 +187,17 @@ class Room:
         if "_practice" in self.__dict__:
             self._practice.close()
 
-    def play(self, way, store, transport=None, tap=None, idle=0, **answers):
+    def play(self, way, store, transport=None, tap=None, idle=0, scan=(), **answers):
         """One start of the client; the answer is what it says at the end."""
         for attempt in (1, 2):
             try:
-                return self._play(way, store, transport, tap, idle, answers)
+                return self._play(way, store, transport, tap, idle, scan, answers)
             except AssertionError as failed:
                 if attempt == 2 or UNLUCKY not in str(failed):
                     raise
         return None
 
-    def _play(self, way, store, transport, tap, idle, answers):
+    def _play(self, way, store, transport, tap, idle, scan, answers):
         dcs = {str(dc): self.practice.address(dc) for dc in range(1, 6)}
         if tap:
             dcs["2"] = tap.address
@@ -219,7 +220,7 @@ class Room:
                         continue
                     event = json.loads(line)
                     if event["event"] == "qr":
-                        self.scan(event["link"])
+                        self.ours.tgsession("practice", "scan", event["link"], *scan)
                     elif event["event"] == "idle":
                         busy.close()
                         before = len(tap.heads)
@@ -240,10 +241,6 @@ class Room:
         self.facts = {"library": done["library"], "layer": done["layer"]}
         assert done["library"] == self.client.version, done
         return done
-
-    def scan(self, link):
-        """Somebody who is logged in elsewhere holds a phone before the QR code."""
-        raise AssertionError("there is no phone yet to scan " + link)
 
 
 def is_in(seen, dc=2, phone=None, bot=False, asked=()):
@@ -276,10 +273,15 @@ def as_bot(room):
 
 
 def by_qr(room):
-    seen = room.play("qr", "qr", password="practice")
+    """Scanned by somebody who lives here, by one with a password, and by one who lives elsewhere."""
+    seen = room.play("qr", "qr")
     is_in(seen)
     assert not seen["asked"], seen
-    return f"user {seen['me']['id']}"
+    seen = room.play("qr", "qr-password", scan=("--as", "2fa"), password="practice")
+    is_in(seen, asked=("password",))
+    seen = room.play("qr", "qr-moved", scan=("--migrate", "4"))
+    is_in(seen, dc=4)
+    return "also with a password, and to data center 4"
 
 
 def by_migration(room):
@@ -341,7 +343,8 @@ MEANING = {
     "phone": "a number, and the code that arrives",
     "password": "the same, for an account with two-step verification",
     "bot": "a bot's token",
-    "QR": "a code that somebody scans who is logged in elsewhere",
+    "QR": "a code that somebody scans with `tgsession practice scan`: a plain account, one with a password, and one in another "
+          "data centre",
     "migration": "the account lives in another data centre, and the library follows",
     "flood wait": "told to wait three seconds, it waits, and gets in",
     "idle": "stays and does nothing, and has still its first connection when it asks who it is",
