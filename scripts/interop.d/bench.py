@@ -26,10 +26,11 @@ CACHE = Path(os.environ.get("TGSESSION_INTEROP_CACHE")
 JAR = ROOT / "target" / "tgsession.jar"
 
 OLD_SQLITE = "3.7.2"
-# Words by which pip and Maven say that the registry could not be reached at all.
+# Words by which pip, npm, Go and Maven say that the registry could not be reached at all.
 UNREACHABLE = re.compile(
     "NewConnectionError|ConnectTimeout|ReadTimeout|Name or service not known|Temporary failure in name resolution"
     "|ProxyError|Connection refused|Network is unreachable|Unknown host|No route to host|UnknownHostException"
+    "|no such host|i/o timeout|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|ETIMEDOUT", re.IGNORECASE
 )
 
 
@@ -106,7 +107,7 @@ def node_modules(client):
         if fresh:
             for pin in pins:
                 shutil.copy(pin, home)
-            fetch(["npm", "ci", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", home])
+            fetch(["npm", "ci", "--loglevel=error", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", home])
     return home / "node_modules"
 
 
@@ -194,13 +195,13 @@ def ask_gramjs(version, **errand):
     return json.loads(done.stdout.splitlines()[-1])
 
 
-PORTS = itertools.count(20000 + os.getpid() % 1000 * 10, 10)
+PORTS = itertools.count(os.getpid() % 1000 * 10, 10)
 
 
 def free_ports(count):
     """The first of so many free ports in a row, below 32768: GramJS has no room for higher ones in its strings."""
     for number in itertools.islice(PORTS, 1000):
-        first = 20000 + number % 12000
+        first = 20010 + number % 12000
         try:
             for port in range(first, first + count):
                 with socket.socket() as one:
@@ -239,7 +240,7 @@ class Ours:
         return self.run(*arguments, codes=(code,), **more).stderr
 
     def practice(self):
-        return Practice(self)
+        return Practice(self, ("practice", "--key-out", "practice.pem", "--port", free_ports(6)))
 
 
 class LiveTelethon:
@@ -271,10 +272,9 @@ class LiveTelethon:
 class Practice:
     """A running `tgsession practice`."""
 
-    def __init__(self, ours):
+    def __init__(self, ours, command):
         self.process = subprocess.Popen(
-            [ROOT / "scripts" / "tgsession", "practice", "--key-out", "practice.pem", "--port",
-             str(free_ports(6))], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            [ROOT / "scripts" / "tgsession", *map(str, command)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, text=True, cwd=ours.folder, env=ours.env, start_new_session=True)
         self.pem_file = ours.folder / "practice.pem"
         self.lines = []
