@@ -82,6 +82,15 @@ def needs(*programs):
             raise Skipped(f"{program} is not installed")
 
 
+def go_builds(source, target):
+    """Has Go build the program in a folder; the toolchain is the one that is installed."""
+    needs("go")
+    found = re.search(r"go1\.(\d+)", run(["go", "version"]).stdout)
+    if not found or int(found[1]) < 21:
+        raise Skipped("Go 1.21 is not installed")
+    fetch(["go", "build", "-o", target, "."], cwd=source, env={**os.environ, "GOTOOLCHAIN": "local"})
+
+
 def python_with(library):
     """The Python of an environment that holds this release of a library, such as telethon-1.45.0, made on first use."""
     pins = HERE / f"{library}.txt"
@@ -113,11 +122,10 @@ def node_modules(client):
 
 def gotd():
     """The program in clients/gotd, built on first use."""
-    needs("go")
     source = HERE / "clients" / "gotd"
     with made_once("gotd", *sorted(source.iterdir())) as (home, fresh):
         if fresh:
-            fetch(["go", "build", "-o", home / "client", "."], cwd=source, env={**os.environ, "GOTOOLCHAIN": "local"})
+            go_builds(source, home / "client")
     return home / "client"
 
 
@@ -198,10 +206,15 @@ def ask_gramjs(version, **errand):
 PORTS = itertools.count(os.getpid() % 1000 * 10, 10)
 
 
+def port_numbers():
+    """Where to look for free ports: below 32768, as GramJS has no room for higher ones in its strings."""
+    for number in itertools.islice(PORTS, 1200):
+        yield 20010 + number % 12000
+
+
 def free_ports(count):
-    """The first of so many free ports in a row, below 32768: GramJS has no room for higher ones in its strings."""
-    for number in itertools.islice(PORTS, 1000):
-        first = 20010 + number % 12000
+    """The first of so many free ports in a row."""
+    for first in port_numbers():
         try:
             for port in range(first, first + count):
                 with socket.socket() as one:
@@ -209,6 +222,14 @@ def free_ports(count):
             return first
         except OSError:
             continue
+    raise Skipped("no free ports")
+
+
+def server_socket():
+    """A socket that listens on a free port."""
+    for port in port_numbers():
+        with contextlib.suppress(OSError):
+            return socket.create_server(("127.0.0.1", port))
     raise Skipped("no free ports")
 
 

@@ -3,8 +3,9 @@ gotd, and SQLite as it was in 2010.
 
 Every check is one line: ok, FAILED, or skipped when a package registry can not be reached. All traffic stays on the
 loopback interface; only the packages themselves come from the registries, into TGSESSION_INTEROP_CACHE, or else into
-tgsession-interop in the user's folder of caches. What the libraries did is in docs/interop.md; a run of all checks
-fails if it saw something else, and writes it anew if told so.
+tgsession-interop in the user's folder of caches. A run of all checks installs them first, and then goes where there is
+no network at all, if it may. What the libraries did is in docs/interop.md; such a run fails if it saw something else,
+and writes the page anew if told so.
 """
 
 import argparse
@@ -21,12 +22,14 @@ import time
 import traceback
 from pathlib import Path
 
+import alone
 import live
 import matrix
 import methods
+import offline
 import table
-from bench import (HERE, JAR, OLD_SQLITE, WORK, Ours, Skipped, ask_gramjs, ask_old_sqlite, ask_pyrogram, ask_telethon,
-                   run)
+from bench import (HERE, JAR, OLD_SQLITE, ROOT, WORK, Ours, Skipped, ask_gramjs, ask_old_sqlite, ask_pyrogram,
+                   ask_telethon, old_sqlite, python_with, run)
 
 # The newest on PyPI, the last before the schema changed, and one from the time when user ids grew to 64 bits. In
 # matrix.py there are more, which only open files.
@@ -396,6 +399,19 @@ def all_lanes(idle):
         yield Lane(str(client), functools.partial(methods.Room, client, idle=idle), list(methods.checks_of(client)),
                    beside=(methods.idles,))
     yield Lane("others", Stage, [*our_logins_in_pyrogram(), *our_logins_in_gramjs()])
+    yield Lane("README", offline.Bench, list(offline.all_checks()))
+
+
+def install_all():
+    """Everything that the checks need from a registry; what cannot be had is skipped by the check that wants it."""
+    work = [old_sqlite, *(functools.partial(python_with, f"telethon-{version}") for version in matrix.TABLE),
+            *(client.start for client in methods.ALL), offline.build]
+    with concurrent.futures.ThreadPoolExecutor(max_workers=4) as pool:
+        for one in [pool.submit(one) for one in work]:
+            try:
+                one.result()
+            except Skipped as reason:
+                print(f"not installed: {reason}", flush=True)
 
 
 # --- running them -----------------------------------------------------------------------------------------------------
@@ -464,6 +480,15 @@ def main():
         print("\n".join(name for lane in lanes for name, _ in lane.checks))
         return 0
     WORK.mkdir(parents=True, exist_ok=True)
+    if alone.is_alone():
+        alone.raise_loopback()
+        print("there is no network but loopback here", flush=True)
+    elif not options.word:
+        # The first use of our own program may build it, with what Maven fetches.
+        run([ROOT / "scripts" / "tgsession", "--version"], timeout=600)
+        install_all()
+        alone.go_alone()
+        print("this machine keeps its network: unshare is not there or not allowed", flush=True)
     with tempfile.TemporaryDirectory(prefix="run-", dir=WORK) as folder:
         done = Run(Path(folder))
         done.all(lanes)

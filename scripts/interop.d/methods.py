@@ -14,9 +14,8 @@ import subprocess
 import tempfile
 import threading
 import time
-from pathlib import Path
 
-from bench import HERE, Ours, free_ports, gotd, node_modules, python_with, run
+from bench import HERE, Ours, gotd, node_modules, python_with, run, server_socket
 
 CLIENTS = HERE / "clients"
 BOT_TOKEN = "7001234567:" + "Practice-bot-token_0123456789abcdef"[:35]
@@ -38,8 +37,6 @@ class Client:
     # The first is what it takes by itself.
     transports: tuple
     scans: bool = True
-    # How it asks to wait, where it does not wait by itself.
-    remark: str = ""
 
     def __str__(self):
         return f"{self.name} {self.version}"
@@ -81,7 +78,7 @@ class Tap:
         self.target = target
         self.heads = []
         self.sockets = []
-        self.server = socket.create_server(("127.0.0.1", free_ports(1)))
+        self.server = server_socket()
         self.address = self.server.getsockname()
         threading.Thread(target=self._accept, daemon=True).start()
 

@@ -1,13 +1,14 @@
 """The section "Test your bot offline" of the README, tried as written: its programs are cut out and run."""
 
 import functools
-import os
 import re
 import shutil
 import socket
+import tempfile
+from pathlib import Path
 
 import methods
-from bench import HERE, ROOT, Ours, Practice, fetch, free_ports, made_once, needs, node_modules, python_with, run
+from bench import HERE, ROOT, Ours, Practice, free_ports, go_builds, made_once, node_modules, python_with, run
 
 SECTION = re.compile(r"(?ms)^## Test your bot offline\n(.*?)(?=^## )")
 PROGRAM = re.compile(r"(?ms)^### (\w+)\n\n```(\w+)\n(.*?)^```\n")
@@ -68,15 +69,22 @@ def node(library, text, folder):
 
 
 def go(library, text, folder):
-    needs("go")
     (folder / "main.go").write_text(text)
     module = [HERE / "clients" / library.lower() / name for name in ("go.mod", "go.sum")]
     with made_once(f"{library.lower()}-readme", folder / "main.go", *module) as (home, fresh):
         if fresh:
             for file in module:
                 shutil.copy(file, folder)
-            fetch(["go", "build", "-o", home / "bot", "."], cwd=folder, env={**os.environ, "GOTOOLCHAIN": "local"})
+            go_builds(folder, home / "bot")
     return [home / "bot"]
+
+
+def build():
+    """What has to be built ahead, while there is a network."""
+    for library, (language, text) in programs().items():
+        if language == "go":
+            with tempfile.TemporaryDirectory() as folder:
+                go(library, text, Path(folder))
 
 
 LANGUAGES = {"python": python, "js": node, "go": go}
