@@ -32,7 +32,7 @@ type errand struct {
 	Store     string                     `json:"store"`
 	Idle      int                        `json:"idle"`
 	Dcs       map[string]json.RawMessage `json:"dcs"`
-	Answers   map[string]string          `json:"answers"`
+	Answers   map[string][]string        `json:"answers"`
 	Key       struct {
 		N string `json:"n"`
 		E string `json:"e"`
@@ -57,22 +57,25 @@ func tell(event string, facts map[string]any) {
 
 // person answers, and remembers what was asked.
 type person struct {
-	answers map[string]string
+	answers map[string][]string
 	asked   []string
 }
 
-func (p *person) answer(name string) string {
+func (p *person) answer(name string) (string, error) {
 	p.asked = append(p.asked, name)
-	return p.answers[name]
+	left := p.answers[name]
+	if len(left) == 0 {
+		return "", fmt.Errorf("asked for the %s once too often", name)
+	}
+	p.answers[name] = left[1:]
+	return left[0], nil
 }
 
-func (p *person) Phone(context.Context) (string, error) { return p.answer("phone"), nil }
+func (p *person) Phone(context.Context) (string, error) { return p.answer("phone") }
 
-func (p *person) Password(context.Context) (string, error) { return p.answer("password"), nil }
+func (p *person) Password(context.Context) (string, error) { return p.answer("password") }
 
-func (p *person) Code(context.Context, *tg.AuthSentCode) (string, error) {
-	return p.answer("code"), nil
-}
+func (p *person) Code(context.Context, *tg.AuthSentCode) (string, error) { return p.answer("code") }
 
 func (p *person) AcceptTermsOfService(context.Context, tg.HelpTermsOfService) error { return nil }
 
@@ -107,7 +110,10 @@ func logIn(ctx context.Context, client *telegram.Client, e errand, who *person, 
 		}
 		return err
 	case "bot":
-		_, err := client.Auth().Bot(ctx, who.answer("bot_token"))
+		token, err := who.answer("bot_token")
+		if err == nil {
+			_, err = client.Auth().Bot(ctx, token)
+		}
 		return err
 	case "qr":
 		_, err := client.QR().Auth(ctx, scanned, func(_ context.Context, token qrlogin.Token) error {
@@ -115,13 +121,23 @@ func logIn(ctx context.Context, client *telegram.Client, e errand, who *person, 
 			return nil
 		})
 		if tgerr.Is(err, "SESSION_PASSWORD_NEEDED") {
-			_, err = client.Auth().Password(ctx, who.answer("password"))
+			var password string
+			if password, err = who.answer("password"); err == nil {
+				_, err = client.Auth().Password(ctx, password)
+			}
 		}
 		return err
 	default:
 		flow := auth.NewFlow(who, auth.SendCodeOptions{})
 		for {
 			err := client.Auth().IfNecessary(ctx, flow)
+			if err != nil {
+				fmt.Fprintln(os.Stderr, err)
+			}
+			// A flow ends with the first wrong code.
+			if tgerr.Is(err, "PHONE_CODE_INVALID") {
+				continue
+			}
 			if waited, err := tgerr.FloodWait(ctx, err); !waited {
 				return err
 			}

@@ -34,9 +34,11 @@ function tell(event, facts) {
 
 async function run(errand) {
     const asked = [];
+    let gone = false;
     const answer = async (name) => {
         asked.push(name);
-        return errand.answers[name];
+        gone = errand.answers[name].length === 0;
+        return errand.answers[name].shift();
     };
     const { fingerprint, n, e } = errand.key;
     _serverKeys.set(fingerprint, { n: bigInt(n), e: Number(e) });
@@ -59,7 +61,9 @@ async function run(errand) {
     const failed = [];
     const onError = async (error) => {
         failed.push(error);
-        return true;
+        console.error(String(error));
+        // Whether to stop.
+        return gone || failed.length > 2;
     };
     const password = () => answer("password");
     try {
@@ -72,7 +76,11 @@ async function run(errand) {
             await client.start({ botAuthToken: () => answer("bot_token") });
         } else {
             const phoneNumber = () => answer("phone");
-            await client.start({ phoneNumber, phoneCode: () => answer("code"), password, onError });
+            const firstAndLastNames = async () => {
+                gone = true;
+                throw new Error("asked for a first name, as nobody has this number");
+            };
+            await client.start({ phoneNumber, phoneCode: () => answer("code"), password, firstAndLastNames, onError });
         }
     } catch (error) {
         throw failed[0] || error;

@@ -39,7 +39,10 @@ async function run(errand) {
     const asked = [];
     const answer = (name) => async () => {
         asked.push(name);
-        return errand.answers[name];
+        if (errand.answers[name].length === 0) {
+            throw new Error(`asked for the ${name} once too often`);
+        }
+        return errand.answers[name].shift();
     };
     const crypto = new NodeCryptoProvider();
     addPublicKey(crypto, errand.key.pem);
@@ -65,7 +68,7 @@ async function run(errand) {
         qr: { qrCodeHandler: (link) => tell("qr", { link }), password: answer("password") },
         back: { session: errand.way === "back" ? fs.readFileSync(errand.store, "utf8") : "" },
     };
-    await client.start({ codeSentCallback: () => {}, ...ways[errand.way] });
+    await client.start({ codeSentCallback: () => {}, invalidCodeCallback: (what) => console.error("wrong", what), ...ways[errand.way] });
     const stored = await client.exportSession();
     fs.writeFileSync(errand.store, stored);
     if (errand.idle) {
