@@ -201,7 +201,7 @@ class Room:
 
     def _lucky(self, *what):
         code, done, words = self._start(*what)
-        return self._start(*what) if UNLUCKY in words else (code, done, words)
+        return self._start(*what) if not done and UNLUCKY in words else (code, done, words)
 
     def _start(self, way, store, transport, tap, idle, scan, answers):
         dcs = {str(dc): self.practice.address(dc) for dc in range(1, 6)}
@@ -294,11 +294,12 @@ def by_migration(room):
 
 def after_a_flood_wait(room):
     begin = time.monotonic()
-    seen = room.play("phone", "flood", phone="+9996620300", code="22222")
+    # Where the program itself has to wait, it begins again from the number.
+    seen = room.play("phone", "flood", phone=["+9996620300"] * 2, code="22222")
     is_in(seen, phone="9996620300", asked=("code",))
     took = time.monotonic() - begin
     assert took >= 3, f"{took} s"
-    return "waits by itself"
+    return "waits, and gets in"
 
 
 def at_the_second_try(room):
