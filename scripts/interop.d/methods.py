@@ -38,6 +38,8 @@ class Client:
     # The first is what it takes by itself.
     transports: tuple
     scans: bool = True
+    # Whether it also reads the strings of Telethon.
+    strings: bool = False
 
     def __str__(self):
         return f"{self.name} {self.version}"
@@ -65,7 +67,8 @@ ALL = (
            ("full", "abridged", "obfuscated abridged")),
     Client("mtcute", "0.30.3", functools.partial(node_program, "mtcute", "client.mjs"),
            ("intermediate", "padded intermediate", "obfuscated intermediate", "obfuscated padded intermediate")),
-    Client("gotd", "0.93.0", lambda: [gotd()], ("intermediate", "abridged", "padded intermediate", "full")),
+    Client("gotd", "0.93.0", lambda: [gotd()], ("intermediate", "abridged", "padded intermediate", "full"),
+           strings=True),
 )
 
 
@@ -355,6 +358,17 @@ def over(room, transport):
     return f"{len(tap.heads)} connections"
 
 
+def goes_on_with_our_string(room):
+    host, port = room.practice.address(2)
+    room.ours.tgsession("login", "ours", "--server", f"{host}:{port}", "--server-key", room.practice.pem_file,
+                        answers=("+9996620005", "22222"))
+    string = room.ours.tgsession("export", "ours.practice.session", "--to", "telethon-string").strip()
+    seen = room.play("string", "string", session=string)
+    is_in(seen, phone="9996620005")
+    assert not seen["asked"], seen
+    return f"user {seen['me']['id']}, nothing asked"
+
+
 METHODS = {
     "phone": by_phone,
     "password": with_password,
@@ -392,3 +406,5 @@ def checks_of(client):
             yield f"{client}: {method}", work
     for transport in client.transports:
         yield f"{client}: over {transport}", functools.partial(over, transport=transport)
+    if client.strings:
+        yield f"{client} goes on with our string, asking nothing", goes_on_with_our_string

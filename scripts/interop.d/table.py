@@ -20,6 +20,7 @@ OURS = (
                                            "goes on with our file of a bot",
                                            "goes on with our file after a move to DC 4")) for version in TELETHON),
     *(("telethon-string", f"Telethon {version}", ("takes our string",)) for version in TELETHON),
+    ("telethon-string", "gotd 0.93.0", ("goes on with our string, asking nothing",)),
     ("pyrogram", "Pyrogram 2.0.106", ("goes on with our file, asking nothing", "goes on with our file of a bot")),
     ("pyrogram-string", "Pyrogram 2.0.106", ("goes on with our string, asking nothing",)),
     ("kurigram", "Kurigram 2.2.26", ("goes on with our file, asking nothing", "goes on with our file of a bot")),
@@ -68,7 +69,7 @@ def page(results, facts, idle):
     yield ""
     yield "## They go on with our logins"
     yield ""
-    yield "`tgsession login` logs in, `tgsession export` writes the form, and the library that owns it connects with"
+    yield "`tgsession login` logs in, `tgsession export` writes the form, and a library that reads it connects with"
     yield "nothing else and says who it is."
     yield ""
     yield from rows(("form", "library", "release", "result"),

@@ -103,7 +103,7 @@ func (e errand) list() ([]tg.DCOption, error) {
 // logIn does what the examples of gotd do: a flow, and a wait where one is told to wait.
 func logIn(ctx context.Context, client *telegram.Client, e errand, who *person, scanned qrlogin.LoggedIn) error {
 	switch e.Way {
-	case "back":
+	case "back", "string":
 		status, err := client.Auth().Status(ctx)
 		if err == nil && !status.Authorized {
 			err = fmt.Errorf("the stored session is not logged in")
@@ -170,6 +170,11 @@ func run(e errand) error {
 		SessionStorage: storage,
 		UpdateHandler:  updates,
 	})
+	if e.Way == "string" {
+		if err := keep(storage, e.Answers["session"]); err != nil {
+			return err
+		}
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Duration(60+e.Idle)*time.Second)
 	defer cancel()
 	return client.Run(ctx, func(ctx context.Context) error {
@@ -195,6 +200,15 @@ func run(e errand) error {
 		})
 		return nil
 	})
+}
+
+// keep stores a session that somebody has as a string of Telethon.
+func keep(storage session.Storage, answers []string) error {
+	data, err := session.TelethonSession(answers[0])
+	if err != nil {
+		return err
+	}
+	return (&session.Loader{Storage: storage}).Save(context.Background(), data)
 }
 
 // version of gotd, as it was built in.
