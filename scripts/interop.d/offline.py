@@ -36,7 +36,8 @@ class Bench:
         command = re.search(r"(?m)^tgsession (practice .*)$", section())[1]
         assert f"--port {FIRST} " in command, command
         self.first = FIRST if all(is_free(FIRST + dc) for dc in range(1, 6)) else free_ports(6)
-        self.practice = Practice(Ours(folder), self.here(command).split())
+        self.ours = Ours(folder)
+        self.practice = Practice(self.ours, self.here(command).split())
 
     def here(self, text):
         """What the README says, with the ports of this run."""
@@ -92,6 +93,8 @@ LANGUAGES = {"python": python, "js": node, "go": go}
 
 def works_as_written(bench, library):
     language, text = programs()[library]
+    shown = bench.ours.tgsession("practice", "show", "--client", library.lower())
+    assert shown == bench.here(text), f"practice show says:\n{shown}"
     folder = bench.folder / library
     folder.mkdir()
     shutil.copy(bench.practice.pem_file, folder)
