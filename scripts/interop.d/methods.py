@@ -391,8 +391,8 @@ MEANING = {
     "migration": "the account lives in another data centre, and the library follows",
     "flood wait": "told to wait three seconds, it waits, and gets in",
     "second try": "the first code is wrong; told so, the library asks for another",
-    "refusals": "a code that has expired, and a number that nobody has: the library says so, and does not get in; Telethon "
-                "1.25.4 opens an account by itself, and does",
+    "refusals": "a code that has expired, and a number that nobody has: the library says so and does not get in, but for "
+                "Telethon 1.25.4, which opens an account for the number",
     "idle": "stays and does nothing, and has still its first connection when it asks who it is",
     "comes back": "a second start with what the first one stored, for a phone, a bot, and an account elsewhere: nothing is "
                   "asked, and the key is the same",
