@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Whatever somebody calls a session is read, described or refused; what was read can be written and read again. */
 class SessionFuzzTest implements Fuzzed {
@@ -28,6 +29,14 @@ class SessionFuzzTest implements Fuzzed {
         SessionSource source = SessionSource.ofBytes("fuzzed", input);
         look(source);
         read(source);
+    }
+
+    /** What was read goes into every format, and comes out of it. */
+    void conversions(byte[] input) throws IOException {
+        Optional<Session> session = read(SessionSource.ofBytes("fuzzed", input));
+        if (session.isPresent()) {
+            writeAll(session.get());
+        }
     }
 
     void pastedStrings(byte[] input) throws IOException {
@@ -68,13 +77,15 @@ class SessionFuzzTest implements Fuzzed {
         assertThat(inspection.toJson()).isNotEmpty();
     }
 
-    private static void read(SessionSource source) throws IOException {
-        Session session;
+    private static Optional<Session> read(SessionSource source) throws IOException {
         try {
-            session = FORMATS.read(source);
+            return Optional.of(FORMATS.read(source));
         } catch (MalformedSessionException refused) {
-            return;
+            return Optional.empty();
         }
+    }
+
+    private static void writeAll(Session session) throws IOException {
         List<String> lost = new ArrayList<>();
         for (SessionFormat format : FORMATS.all()) {
             try {
