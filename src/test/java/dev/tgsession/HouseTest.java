@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,25 @@ class HouseTest {
 
         assertThat(text).doesNotContain("postgresql").doesNotContain("pgjdbc-ng");
         assertThat(runtimeDependenciesOfPom()).contains("postgresql");
+    }
+
+    /** A claim is worth as much as the test that holds it. */
+    @Test
+    void classesAndTestsNamedUnderSecurityAreThere() throws IOException {
+        Set<String> named = new TreeSet<>();
+        for (String line : Files.readAllLines(Path.of("SECURITY.md"))) {
+            String[] cells = line.split("\\|", -1);
+            for (int i = 2; line.startsWith("|") && i < cells.length; i++) {
+                Matcher name = Pattern.compile("`([A-Z]\\w+)`").matcher(cells[i]);
+                while (name.find()) {
+                    named.add(name.group(1) + ".java");
+                }
+            }
+        }
+        try (Stream<Path> all = Files.walk(Path.of("src"))) {
+            Set<String> there = all.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+            assertThat(named).hasSizeGreaterThan(40).isSubsetOf(there);
+        }
     }
 
     @Test
