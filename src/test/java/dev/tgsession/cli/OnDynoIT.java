@@ -55,6 +55,8 @@ class OnDynoIT {
             terminal.expect("bot token: ").type("+9996620001\r");
             terminal.expect("Login code (5 digits): ").type("22222\r");
             terminal.expect("Logged in as Practice");
+            terminal.expect("[Y/n] ").type("\r");
+            terminal.expect("Press Enter once you have saved it: ").type("\r");
             assertThat(terminal.exitCode()).isZero();
             assertThat(terminal.screen()).doesNotContain("Picked up", "WARNING", ">....");
         }
