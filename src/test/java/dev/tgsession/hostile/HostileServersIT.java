@@ -38,6 +38,9 @@ class HostileServersIT {
     @TempDir
     Path folder;
 
+    @TempDir
+    Path elsewhere;
+
     /**
      * A row of the table.
      *
@@ -142,7 +145,11 @@ class HostileServersIT {
             assertThat(run.error).contains("error: ", each.step + ": ", "hint: ");
             assertThat(run.error).doesNotContain("Exception", "\tat ");
             assertThat(run.output).isEmpty();
-            assertThat(files()).containsExactly(KEY_FILE);
+            assertThat(filesIn(folder)).containsExactly(KEY_FILE);
+            // That a code was asked for is remembered; nothing of a login under way is.
+            assertThat(filesIn(elsewhere.resolve("tgsession")))
+                    .isSubsetOf("ledger", "ledger.key", "ledger.lock", "logins");
+            assertThat(filesIn(elsewhere.resolve("tgsession/logins"))).isEmpty();
             assertThat(wire.bytesUp()).as("bytes after the fault").isEqualTo(bytesBefore[0]);
             assertThat(wire.connections()).isEqualTo(1);
             assertThat(server.requests().stream()
@@ -155,45 +162,38 @@ class HostileServersIT {
     private record Run(int exitCode, String output, String error) {}
 
     private Run run(int port) throws IOException, InterruptedException {
-        Path elsewhere = Files.createTempDirectory("tgsession-hostile");
         Path answers = Files.writeString(elsewhere.resolve("in"), "+9996620001\n22222\n");
         Path output = elsewhere.resolve("out");
         Path error = elsewhere.resolve("err");
-        try {
-            var builder = new ProcessBuilder(
-                            HOME.resolve("scripts/tgsession").toAbsolutePath().toString(),
-                            "login",
-                            "anna",
-                            "--server",
-                            "127.0.0.1:" + port,
-                            "--server-key",
-                            KEY_FILE)
-                    .directory(folder.toFile())
-                    .redirectInput(answers.toFile())
-                    .redirectOutput(output.toFile())
-                    .redirectError(error.toFile());
-            PseudoTerminal.bare(builder.environment());
-            builder.environment().put("TG_API_ID", "12345");
-            builder.environment().put("TG_API_HASH", "0123456789abcdef0123456789abcdef");
-            builder.environment().put("XDG_STATE_HOME", elsewhere.toString());
-            Process process = builder.start();
-            assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("it ends").isTrue();
-            return new Run(process.exitValue(), read(output), read(error));
-        } finally {
-            try (Stream<Path> files = Files.list(elsewhere)) {
-                for (Path file : files.toList()) {
-                    Files.delete(file);
-                }
-            }
-            Files.delete(elsewhere);
-        }
+        var builder = new ProcessBuilder(
+                        HOME.resolve("scripts/tgsession").toAbsolutePath().toString(),
+                        "login",
+                        "anna",
+                        "--server",
+                        "127.0.0.1:" + port,
+                        "--server-key",
+                        KEY_FILE)
+                .directory(folder.toFile())
+                .redirectInput(answers.toFile())
+                .redirectOutput(output.toFile())
+                .redirectError(error.toFile());
+        PseudoTerminal.bare(builder.environment());
+        builder.environment().put("TG_API_ID", "12345");
+        builder.environment().put("TG_API_HASH", "0123456789abcdef0123456789abcdef");
+        builder.environment().put("XDG_STATE_HOME", elsewhere.toString());
+        Process process = builder.start();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("it ends").isTrue();
+        return new Run(process.exitValue(), read(output), read(error));
     }
 
     private static String read(Path file) throws IOException {
         return Files.readString(file, StandardCharsets.UTF_8);
     }
 
-    private List<String> files() throws IOException {
+    private static List<String> filesIn(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return List.of();
+        }
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).toList();
         }
