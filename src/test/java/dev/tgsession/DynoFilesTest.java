@@ -78,6 +78,19 @@ class DynoFilesTest {
         assertThat(started.waitFor()).isZero();
     }
 
+    /** JLine asks a program called test about the terminal, and a script of ours has that name. */
+    @Test
+    void noScriptOfOursStandsInForAProgramOfTheSystem() throws Exception {
+        ProcessBuilder dyno = new ProcessBuilder("sh", "-c", ". \"$HOME/.profile\"; printf %s \"$PATH\"");
+        dyno.environment().put("HOME", ROOT.toString());
+        dyno.environment().put("PATH", "/usr/bin:/bin");
+        Process started = dyno.redirectErrorStream(true).start();
+        try (InputStream said = started.getInputStream()) {
+            assertThat(new String(said.readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("/usr/bin:/bin:" + ROOT.resolve("scripts"));
+        }
+    }
+
     /** What is ignored there is gone before the build. */
     @Test
     void noSessionGetsIntoASlugAndNothingThatIsNeededIsKeptOut() throws Exception {

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
             "",
             "examples:",
             "  tgsession fetch env:SESSION_URL -o login.session",
-            "  tgsession fetch env:TG_SESSION -o login.session   a variable with the session itself",
+            "  tgsession fetch env:TG_SESSION -o login.session   the session as text",
             "  tgsession fetch s3://my-bucket/login.session -o login.session",
             "  tgsession fetch - -o login.session                asks for URL or text"
         })

@@ -1,5 +1,6 @@
 package dev.tgsession.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -22,8 +23,8 @@ final class HelpCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "COMMAND", description = "A command, or exit-codes.")
-    private @Nullable String topic;
+    @Parameters(arity = "0..2", paramLabel = "COMMAND", description = "A command, or exit-codes.")
+    private List<String> words = List.of();
 
     HelpCommand(Given given) {
         this.given = given;
@@ -35,21 +36,28 @@ final class HelpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Refusal {
-        if (topic == null) {
+        if (words.isEmpty()) {
             Help.printShort(given.output());
-        } else if (topic.equals("exit-codes")) {
+        } else if (words.get(0).equals("exit-codes")) {
             Help.printExitCodes(given.output());
         } else {
-            CommandLine command = spec == null || spec.parent() == null
-                    ? null
-                    : spec.parent().subcommands().get(topic);
-            if (command == null) {
-                // Long words may be secrets that got into the wrong place.
-                String word = topic.length() > LONGEST_COMMAND ? "that" : topic;
-                throw new Refusal(ExitCode.USAGE, "There is no command called " + word + ".", "Try: tgsession help");
-            }
-            command.usage(given.output());
+            command().usage(given.output());
         }
         return ExitCode.OK.number();
+    }
+
+    /** The second word may name a command of a command, or be one that the first one takes, as in {@code login start}. */
+    private CommandLine command() throws Refusal {
+        String topic = words.get(0);
+        CommandLine command = spec == null || spec.parent() == null
+                ? null
+                : spec.parent().subcommands().get(topic);
+        if (command == null) {
+            // Long words may be secrets that got into the wrong place.
+            String word = topic.length() > LONGEST_COMMAND ? "that" : topic;
+            throw new Refusal(ExitCode.USAGE, "There is no command called " + word + ".", "Try: tgsession help");
+        }
+        CommandLine inner = words.size() > 1 ? command.getSubcommands().get(words.get(1)) : null;
+        return inner == null ? command : inner;
     }
 }

@@ -49,9 +49,9 @@ import picocli.CommandLine.Parameters;
             "  tgsession login anna --store env:DATABASE_URL",
             "  tgsession login --out string    shows it as a line, to be pasted elsewhere",
             "  tgsession login --out https --seal",
-            "  tgsession login --resume        goes on with one that was cut off after the code was sent",
+            "  tgsession login --resume        goes on with one that was cut off",
             "  tgsession login start anna --phone +491701234567",
-            "  tgsession login finish anna     the same in two commands, where nobody can type in between",
+            "  tgsession login finish anna     the same in two commands",
             "  tgsession login --practice      the same without Telegram; try +9996620001",
             "  printf '+9996620001\\n22222\\n' | tgsession login --practice"
         })

@@ -102,7 +102,11 @@ final class Opening {
         }
         SessionFormats formats = SessionFormats.standard(given.clock());
         SessionSource source = SessionSource.ofBytes("what arrived", content);
-        SessionFormat format = formats.recognise(source).orElse(formats.usual());
+        Optional<SessionFormat> known = formats.recognise(source);
+        if (known.isEmpty() && text(content).isPresent()) {
+            throw noSession();
+        }
+        SessionFormat format = known.orElse(formats.usual());
         if (format.form() == SessionFormat.Form.FILE) {
             // Only to see that it can be read; its peers need not all be in memory for that.
             format.read(source, peer -> {});
@@ -219,6 +223,13 @@ final class Opening {
         } catch (CharacterCodingException notText) {
             return Optional.empty();
         }
+    }
+
+    private static MalformedSessionException noSession() {
+        return new MalformedSessionException(Finding.error(
+                "no-session",
+                "There is no session in that text: no armor, nothing sealed, no session string of a library we know.",
+                "Copy all of it, from the first line to the last."));
     }
 
     private static MalformedSessionException notSealed() {

@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
             "",
             "examples:",
             "  tgsession practice --key-out practice.pem",
-            "  tgsession login --server 127.0.0.1:PORT --server-key practice.pem      in another terminal"
+            "  tgsession login --server 127.0.0.1:PORT --server-key practice.pem"
         })
 final class PracticeCommand implements Callable<Integer> {
     private static final int COLUMN = 15;
@@ -162,6 +162,7 @@ final class PracticeCommand implements Callable<Integer> {
         }
         out.println();
         out.println("Log in: tgsession login --server " + address(server, 2) + " --server-key " + keyFile);
+        out.println("with any api_id and api_hash, such as 1 and 32 zeros,");
         out.println("with +9996620001 or another number of `tgsession practice --list`");
         out.flush();
     }

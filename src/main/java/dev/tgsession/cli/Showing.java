@@ -35,7 +35,7 @@ final class Showing {
         if (!isOnTerminal()) {
             return print(sealed(text));
         }
-        talk.tell("This is the session. Whoever has it" + (sealing.isAsked() ? " and the key" : "")
+        talk.tell("This is the session. Whoever has it" + (sealing.isAsked() ? " and what opens the seal" : "")
                 + " has the account.");
         print(sealed(text));
         Host host = given.host();
@@ -56,8 +56,8 @@ final class Showing {
         if (!isOnTerminal()) {
             return print(text);
         }
-        talk.tell("This is the session file as text. Whoever has it" + (sealing.isAsked() ? " and the key" : "")
-                + " has the account.");
+        talk.tell("This is the session file as text. Whoever has it"
+                + (sealing.isAsked() ? " and what opens the seal" : "") + " has the account.");
         print(text);
         talk.tell("It becomes the file again, anywhere, with: tgsession import -   (then paste all of it)");
         return waited(talk);

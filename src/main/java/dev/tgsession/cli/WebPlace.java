@@ -125,9 +125,15 @@ final class WebPlace {
     }
 
     private static String value(Map<String, String> environment, String variable) throws Refusal {
+        if (variable.isEmpty()) {
+            throw new Refusal(ExitCode.USAGE, "env: needs the name of a variable.", "For example: env:SESSION_URL");
+        }
         String value = environment.getOrDefault(variable, "").strip();
         if (value.isEmpty()) {
-            throw new Refusal(ExitCode.USAGE, "The variable " + variable + " is not set.", "Put the URL into it.");
+            throw new Refusal(
+                    ExitCode.USAGE,
+                    "The variable " + variable + " is not set.",
+                    "Put a presigned https:// URL into it; for fetch, the session itself as text will do, too.");
         }
         return value;
     }

@@ -171,7 +171,7 @@ final class Scenarios {
         table.put(200, Scenario.of("every code is wrong").onSignIn(Hurdle.always(400, "PHONE_CODE_INVALID")));
         table.put(
                 201,
-                Scenario.of("the first two codes are wrong, the third is right")
+                Scenario.of("the first two codes are refused, whatever they are")
                         .onSignIn(Hurdle.first(2, 400, "PHONE_CODE_INVALID")));
         table.put(
                 202,
