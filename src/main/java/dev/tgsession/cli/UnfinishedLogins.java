@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The logins whose code has been sent and that nobody has finished yet: a file each in the state folder, for its owner
@@ -28,6 +29,8 @@ final class UnfinishedLogins {
     private static final String FOLDER = "logins";
     private static final String SUFFIX = ".login";
     private static final long LARGEST = 256 * 1024;
+    private static final String SAY_WHICH =
+            "Say which by its name: tgsession login --resume NAME; or with --phone NUMBER.";
 
     private final Given given;
     private final Path folder;
@@ -154,7 +157,7 @@ final class UnfinishedLogins {
     }
 
     /**
-     * The one to go on with: the only one of that name or number, or the only one there is.
+     * The one to go on with: the only one of that name and number, or the only one there is.
      *
      * @throws Refusal if there is none, or if there are several
      */
@@ -164,25 +167,33 @@ final class UnfinishedLogins {
             Optional<PhoneNumber> number = PhoneNumber.of(phone.get());
             found.removeIf(one -> !number.equals(Optional.of(one.login().phone())));
         }
-        if (name.isPresent() && found.size() > 1) {
-            found.removeIf(one -> !one.label().name().equals(name.get()));
-        }
         if (found.isEmpty()) {
             throw new Refusal(
                     ExitCode.FAILED,
                     "No login waits to be gone on with" + (phone.isPresent() ? " for that number." : "."),
                     "Begin one: tgsession login");
         }
+        if (name.isPresent()) {
+            String others = whose(found);
+            found.removeIf(one -> !one.label().name().equals(name.get()));
+            if (found.isEmpty()) {
+                throw new Refusal(
+                        ExitCode.FAILED,
+                        "No login called " + name.get() + " waits; these do: " + others + ".",
+                        SAY_WHICH);
+            }
+        }
         if (found.size() > 1) {
-            List<String> whose = found.stream()
-                    .map(one -> one.login().phone() + " (" + one.label().name() + ")")
-                    .toList();
             throw new Refusal(
-                    ExitCode.USAGE,
-                    "Several logins wait to be gone on with: " + String.join(", ", whose) + ".",
-                    "Say which with --phone NUMBER.");
+                    ExitCode.USAGE, "Several logins wait to be gone on with: " + whose(found) + ".", SAY_WHICH);
         }
         return found.get(0);
+    }
+
+    private static String whose(List<Unfinished> logins) {
+        return logins.stream()
+                .map(one -> one.login().phone() + " (" + one.label().name() + ")")
+                .collect(Collectors.joining(", "));
     }
 
     private List<Path> files() {

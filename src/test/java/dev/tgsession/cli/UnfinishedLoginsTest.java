@@ -95,26 +95,34 @@ class UnfinishedLoginsTest {
         assertThat(logins.all()).extracting(one -> one.label().name()).containsExactly("bob", "anna");
         assertThat(logins.find(Optional.of("anna"), Optional.empty()).label().name())
                 .isEqualTo("anna");
-        assertThat(logins.find(Optional.of("new"), Optional.of("+49 170 12345679"))
+        assertThat(logins.find(Optional.of("bob"), Optional.of("+49 170 12345679"))
                         .label()
                         .name())
                 .isEqualTo("bob");
         assertThatThrownBy(() -> logins.find(Optional.empty(), Optional.empty()))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("+" + ANNA + " (anna)")
-                .hasMessageContaining("+" + BOB + " (bob)");
+                .hasMessageContaining("+" + BOB + " (bob)")
+                .satisfies(refusal -> assertThat(((Refusal) refusal).hint())
+                        .contains("Say which by its name: tgsession login --resume NAME; or with --phone NUMBER."));
         assertThatThrownBy(() -> logins.find(Optional.empty(), Optional.of("+49 170 1")))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("for that number");
-        assertThatThrownBy(() -> logins.find(Optional.of("carl"), Optional.empty()))
-                .isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> logins.find(Optional.of("anna"), Optional.of("+49 170 12345679")))
+                .isInstanceOf(Refusal.class)
+                .hasMessage("No login called anna waits; these do: +" + BOB + " (bob).");
     }
 
     @Test
-    void theOnlyOneMayGetAnotherName() throws Exception {
+    void whatNobodyNamedIsNotGoneOnWithEvenIfItIsTheOnlyOne() throws Exception {
         keep("anna", login(ANNA, NOON));
-        assertThat(at(NOON).find(Optional.of("carl"), Optional.empty()).label().name())
+        UnfinishedLogins logins = at(NOON);
+
+        assertThat(logins.find(Optional.empty(), Optional.empty()).label().name())
                 .isEqualTo("anna");
+        assertThatThrownBy(() -> logins.find(Optional.of("carl"), Optional.empty()))
+                .isInstanceOf(Refusal.class)
+                .hasMessage("No login called carl waits; these do: +" + ANNA + " (anna).");
     }
 
     @Test
