@@ -18,6 +18,7 @@ import dev.tgsession.login.Prompter;
 import dev.tgsession.login.TalkingPrompter;
 import dev.tgsession.mtproto.rpc.Dialer;
 import dev.tgsession.session.DataCenter;
+import dev.tgsession.session.Environment;
 import dev.tgsession.session.Session;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,10 +69,10 @@ final class LoginAttempt {
             Label label,
             Optional<Unfinished> begun) {
         Path state = StateFolder.of(given.environment());
-        if (given.host().forgets(nearest(state))) {
-            talk.tell(
-                    "Which codes were asked for is forgotten here, too. So count them yourself: after three within a day,"
-                            + " Telegram may let nobody in until the next.");
+        boolean countsAtTelegram = begun.isEmpty() && start.environment() != Environment.PRACTICE;
+        if (countsAtTelegram && given.host().forgets(nearest(state))) {
+            talk.tell("When this machine's files go, so does the count of codes asked for: after three within a day,"
+                    + " Telegram may let nobody in until the next.");
         }
         var ledger = new LedgerFile(state, start, given.random().get(), given.clock(), talk::tell);
         Kept bookmark = begun.map(one -> unfinished.holding(one, label)).orElseGet(() -> unfinished.bookmark(label));
@@ -159,9 +160,8 @@ final class LoginAttempt {
                     "This login cannot be left here for another command.",
                     "Run it in one: tgsession login");
         }
-        talk.tell(
-                "To go on: tgsession login finish" + (name.equals("login") ? "" : " " + name)
-                        + " and type the code, or put it on standard input. A password of the account's is asked for after it.");
+        talk.tell("To go on: tgsession login finish" + (name.equals("login") ? "" : " " + name));
+        talk.tell("It asks for the code, then for the password if the account has one.");
         return ExitCode.OK;
     }
 
