@@ -72,6 +72,24 @@ final class OpenCode {
         }
     }
 
+    /** These were typed in the place of the code, and Telegram has refused them. */
+    void refused(RefusedCodes codes) {
+        PendingLogin now = kept;
+        if (now != null) {
+            try {
+                keep(now.withRefused(codes));
+            } catch (IOException cannot) {
+                warn(cannot);
+            }
+        }
+    }
+
+    /** What was refused in the place of the latest code, by this process or an earlier one. */
+    RefusedCodes refused() {
+        PendingLogin now = kept;
+        return now == null ? RefusedCodes.NONE : now.refused();
+    }
+
     private void keep(PendingLogin pending) throws IOException {
         // Should this one not be kept, the one before must not be mistaken for it.
         kept = null;

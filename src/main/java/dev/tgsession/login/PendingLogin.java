@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param sent Telegram's answer
  * @param at when that came, by this machine's clock
  * @param passwordDue whether the code has been brought back already and only the password is missing
+ * @param refused what was brought back in the place of this code and was wrong
  */
 public record PendingLogin(
         DataCenter dataCenter,
@@ -36,11 +37,28 @@ public record PendingLogin(
         PhoneNumber phone,
         PlainSentCode sent,
         Instant at,
-        boolean passwordDue) {
-    private static final String TITLE = "tgsession login under way 1";
+        boolean passwordDue,
+        RefusedCodes refused) {
+    private static final String TITLE = "tgsession login under way 2";
+
+    /** One whose code nobody has typed wrongly yet. */
+    public PendingLogin(
+            DataCenter dataCenter,
+            AuthKey authKey,
+            int apiId,
+            PhoneNumber phone,
+            PlainSentCode sent,
+            Instant at,
+            boolean passwordDue) {
+        this(dataCenter, authKey, apiId, phone, sent, at, passwordDue, RefusedCodes.NONE);
+    }
 
     PendingLogin withPasswordDue() {
-        return new PendingLogin(dataCenter, authKey, apiId, phone, sent, at, true);
+        return new PendingLogin(dataCenter, authKey, apiId, phone, sent, at, true, refused);
+    }
+
+    PendingLogin withRefused(RefusedCodes codes) {
+        return new PendingLogin(dataCenter, authKey, apiId, phone, sent, at, passwordDue, codes);
     }
 
     /**
@@ -73,7 +91,8 @@ public record PendingLogin(
                 + "phone " + phone.digits() + "\n"
                 + "sent " + Schema.codec().write(sent).toHex() + "\n"
                 + "at " + at + "\n"
-                + "due " + (passwordDue ? "password" : "code") + "\n";
+                + "due " + (passwordDue ? "password" : "code") + "\n"
+                + "refused " + refused.toText() + "\n";
     }
 
     /**
@@ -96,7 +115,8 @@ public record PendingLogin(
                     new PhoneNumber(field(fields, "phone")),
                     sentCode(Bytes.ofHex(field(fields, "sent"))),
                     Instant.parse(field(fields, "at")),
-                    field(fields, "due").equals("password"));
+                    field(fields, "due").equals("password"),
+                    RefusedCodes.ofText(field(fields, "refused")));
         } catch (IllegalArgumentException | DateTimeException wrong) {
             // What exactly is wrong could quote a line, and one of the lines is the key.
             throw damaged("a line");

@@ -284,7 +284,7 @@ final class PhoneLogin {
         CodeDelivery delivery =
                 deliveries.of(phone, sent, sentEarlier.orElse(around.clock().instant()));
         Set<Wish> wishes = wishes(sent, delivery);
-        Tries tries = new Tries("code", around.random());
+        Tries tries = Tries.ofCode(openCode.refused(), around.random());
         for (boolean repeated = false; ; repeated = true) {
             Answer answer = prompter.code(new CodeQuestion(delivery, wishes, repeated));
             if (answer instanceof Typed typed) {
@@ -334,7 +334,9 @@ final class PhoneLogin {
                 return Turn.over(password(() -> Optional.of(line.call(signIn))));
             }
             if (error.is("PHONE_CODE_INVALID") || error.is("CODE_INVALID") || error.is("EMAIL_CODE_INVALID")) {
-                prompter.refused("This code is wrong. " + tries.refusedByTelegram(mark));
+                String left = tries.refusedByTelegram(mark);
+                openCode.refused(tries.refusedCodes());
+                prompter.refused("This code is wrong. " + left);
                 return Turn.again();
             }
             throw error;

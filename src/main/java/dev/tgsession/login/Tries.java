@@ -4,7 +4,8 @@ import dev.tgsession.bytes.Bytes;
 import dev.tgsession.crypto.Hashes;
 import dev.tgsession.login.LoginRefusedException.Kind;
 import java.security.SecureRandom;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,13 +15,14 @@ import java.util.Set;
  * <p>What was refused is never sent a second time. To tell, a salted hash of it is kept, not the value.
  */
 final class Tries {
-    private static final int AT_TELEGRAM = 3;
+    static final int AT_TELEGRAM = 3;
     private static final int AT_HOME = 5;
-    private static final int SALT_SIZE = 32;
+    static final int SALT_SIZE = 32;
+    static final int MARK_SIZE = 32;
 
     private final String what;
     private final Bytes salt;
-    private final Set<Bytes> refused = new HashSet<>();
+    private final Set<Bytes> refused = new LinkedHashSet<>();
     private int leftAtTelegram = AT_TELEGRAM;
     private int leftAtHome = AT_HOME;
 
@@ -30,6 +32,23 @@ final class Tries {
         byte[] bytes = new byte[SALT_SIZE];
         random.nextBytes(bytes);
         this.salt = Bytes.of(bytes);
+    }
+
+    /** The same for a code, of which an earlier process may have used up some tries. */
+    static Tries ofCode(RefusedCodes earlier, SecureRandom random) {
+        return earlier.marks().isEmpty() ? new Tries("code", random) : new Tries(earlier);
+    }
+
+    private Tries(RefusedCodes earlier) {
+        this.what = "code";
+        this.salt = earlier.salt();
+        this.refused.addAll(earlier.marks());
+        this.leftAtTelegram = AT_TELEGRAM - earlier.marks().size();
+    }
+
+    /** What another process must know to go on with the same code. */
+    RefusedCodes refusedCodes() {
+        return refused.isEmpty() ? RefusedCodes.NONE : new RefusedCodes(salt, List.copyOf(refused));
     }
 
     /** What is kept of a value. */

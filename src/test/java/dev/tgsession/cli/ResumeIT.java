@@ -130,6 +130,17 @@ class ResumeIT {
     }
 
     @Test
+    void aCodeThatWasRefusedIsNotSentAgainByTheNextRun() throws Exception {
+        run("printf '+9996620001\\n11111\\n' | \"$@\"", practising.login("anna"));
+
+        ShellRun resumed = run("printf '11111\\n22222\\n' | \"$@\"", tgsession("login", "--resume"));
+
+        assertThat(resumed.exitCode()).as(resumed.error()).isZero();
+        assertThat(resumed.error()).contains("Telegram has refused this code already.");
+        assertThat(Collections.frequency(practising.calls(), "auth.signIn")).isEqualTo(2);
+    }
+
+    @Test
     void theThirdCodeIsAskedAboutFirst() throws Exception {
         for (String name : List.of("one", "two")) {
             ShellRun run = run("printf '+9996620001\\n22222\\n' | \"$@\"", practising.login(name));

@@ -3,6 +3,8 @@ package dev.tgsession.login;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tgsession.bytes.Bytes;
+import dev.tgsession.crypto.Hashes;
 import dev.tgsession.schema.PhoneCodeSchema.CodeTypeCall;
 import dev.tgsession.schema.PhoneCodeSchema.SentCodeType;
 import dev.tgsession.schema.PhoneCodeSchema.SentCodeTypeApp;
@@ -12,8 +14,10 @@ import dev.tgsession.session.DataCenter;
 import dev.tgsession.session.Environment;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PendingLoginTest {
@@ -28,6 +32,9 @@ class PendingLoginTest {
                         false, false, "a**@example.org", 6, Optional.of(3600), Optional.of(1_800_000_000)))) {
             PendingLogin pending = pending(type);
             assertThat(PendingLogin.ofText(pending.toText())).isEqualTo(pending);
+            PendingLogin typed = pending.withRefused(refused(2));
+            assertThat(PendingLogin.ofText(typed.toText())).isEqualTo(typed);
+            assertThat(typed.withPasswordDue().refused()).isEqualTo(refused(2));
             assertThat(PendingLogin.ofText(pending.withPasswordDue().toText()).passwordDue())
                     .isTrue();
         }
@@ -46,7 +53,7 @@ class PendingLoginTest {
 
     @Test
     void damageIsSaidWithoutQuotingIt() {
-        String text = pending(new SentCodeTypeApp(5)).toText();
+        String text = pending(new SentCodeTypeApp(5)).withRefused(refused(2)).toText();
         for (String line : text.lines().toList()) {
             for (String damaged : List.of(
                     text.replace(line + "\n", ""),
@@ -63,6 +70,33 @@ class PendingLoginTest {
             }
         }
         assertThatThrownBy(() -> PendingLogin.ofText("")).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void marksThatAreMissingOrTooManyAreDamage() {
+        String text = pending(new SentCodeTypeApp(5)).withRefused(refused(2)).toText();
+        String line = "refused " + refused(2).toText();
+        for (String damaged : List.of(
+                line.substring(0, line.lastIndexOf(' ')),
+                line + " " + "00".repeat(32),
+                line.replace("refused 2", "refused 3"),
+                "refused 1",
+                "refused x",
+                "refused 0 ")) {
+            assertThatThrownBy(() -> PendingLogin.ofText(text.replace(line, damaged)))
+                    .as(damaged)
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    private static RefusedCodes refused(int marks) {
+        byte[] salt = new byte[32];
+        Arrays.fill(salt, (byte) 1);
+        return new RefusedCodes(
+                Bytes.of(salt),
+                IntStream.range(0, marks)
+                        .mapToObj(i -> Hashes.sha256(Bytes.ofUtf8("code " + i)))
+                        .toList());
     }
 
     private static PendingLogin pending(SentCodeType type) {

@@ -250,6 +250,43 @@ class ResumedLoginTest {
     }
 
     @Test
+    void whatWasRefusedBeforeIsNotSentAgainAndTheTriesGoOnCounting() throws Exception {
+        story.person.phone(PHONE).code("11111").atCode(() -> {
+            throw new EndOfAnswersException("the login code");
+        });
+        story.telegram.answers(sendCode(), byApp(HASH)).refuses(signIn(HASH, "11111"), 400, "PHONE_CODE_INVALID");
+        story.fails(EndOfAnswersException.class);
+        LoginStory later = remembering(new LoginStory());
+        later.person.code("11111").code("11112").code("11113");
+        later.telegram
+                .withKeys()
+                .refuses(WHO_AM_I, 401, "AUTH_KEY_UNREGISTERED")
+                .refuses(signIn(HASH, "11112"), 400, "PHONE_CODE_INVALID")
+                .refuses(signIn(HASH, "11113"), 400, "PHONE_CODE_INVALID")
+                .answers(cancelCode(HASH), true);
+
+        assertThat(refusalOf(later).sentence()).isEqualTo("This was the third wrong code.");
+        assertThat(bookmark.isEmpty()).isTrue();
+    }
+
+    @Test
+    void anotherCodeHasItsOwnTriesEvenUnderTheSameHash() throws Exception {
+        SentCodeTypeApp app = new SentCodeTypeApp(5);
+        story.person.phone(PHONE).code(CODE).code(Wish.SEND_AGAIN).atCode(() -> {
+            throw new EndOfAnswersException("the login code");
+        });
+        story.telegram
+                .answers(sendCode(), sent(app, HASH, new CodeTypeSms(), 0))
+                .refuses(signIn(HASH, CODE), 400, "PHONE_CODE_INVALID")
+                .answers(resendCode(HASH), sent(new SentCodeTypeSms(5), HASH));
+        story.fails(EndOfAnswersException.class);
+
+        assertThat(bookmark.texts).hasSize(3);
+        assertThat(PendingLogin.ofText(bookmark.texts.get(1)).refused().marks()).hasSize(1);
+        assertThat(bookmark.found().refused()).isEqualTo(RefusedCodes.NONE);
+    }
+
+    @Test
     void aRestartIsNotGoneThroughWithoutTheApplicationsSecret() throws Exception {
         leaveAtTheCode();
         LoginStory later = remembering(new LoginStory());
