@@ -185,7 +185,7 @@ final class Host {
         return kind.fate.isEmpty() ? Optional.empty() : Optional.of(named(kind.shelf));
     }
 
-    /** The command that puts a pasted text there, with nothing of it on the command line; empty where there is none. */
+    /** The command that puts a pasted text there, with nothing of it in the history of a shell; empty where there is none. */
     Optional<String> setting(String variable) {
         return kind == Kind.HEROKU
                 ? Optional.of(named("heroku config:set " + variable + "=\"$(cat)\" -a APP"))

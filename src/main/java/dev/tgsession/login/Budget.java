@@ -56,6 +56,11 @@ final class Budget {
      */
     boolean allowsCode() throws IOException {
         CodeHistory history = history();
+        if (history.waitEnds().isPresent()) {
+            prompter.refused("Telegram has asked to be left alone with this number until "
+                    + time.moment(history.waitEnds().get()) + "; asking earlier only makes it longer.");
+            return false;
+        }
         if (history.refused().isPresent()) {
             return prompter.agrees("At " + time.moment(history.refused().get())
                     + " Telegram said that there had been too many codes or attempts with this number; asking again may"

@@ -21,6 +21,11 @@ public record CodeHistory(List<Instant> codes, Optional<Instant> waitEnds, Optio
     /** How long a code counts. Telegram does not publish its own rule; people are locked out for a day, not for more. */
     public static final Duration MEMORY = Duration.ofHours(24);
 
+    /** What was noted by a clock that was wrong, or by a forger, locks nobody out: it is in no past that can be. */
+    private static final Duration SKEW = Duration.ofMinutes(5);
+
+    private static final Duration LONGEST_WAIT = Duration.ofDays(7);
+
     /** Puts the codes in order. */
     public CodeHistory {
         codes = codes.stream().sorted().toList();
@@ -34,10 +39,13 @@ public record CodeHistory(List<Instant> codes, Optional<Instant> waitEnds, Optio
     /** What of this still counts at that moment. */
     public CodeHistory at(Instant now) {
         Instant oldest = now.minus(MEMORY);
+        Instant latest = now.plus(SKEW);
         return new CodeHistory(
-                codes.stream().filter(code -> code.isAfter(oldest)).toList(),
-                waitEnds.filter(now::isBefore),
-                refused.filter(oldest::isBefore));
+                codes.stream()
+                        .filter(code -> code.isAfter(oldest) && code.isBefore(latest))
+                        .toList(),
+                waitEnds.filter(end -> end.isAfter(now) && end.isBefore(now.plus(LONGEST_WAIT))),
+                refused.filter(moment -> moment.isAfter(oldest) && moment.isBefore(latest)));
     }
 
     /** A code was asked for. */

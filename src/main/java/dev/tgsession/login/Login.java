@@ -181,6 +181,10 @@ public final class Login {
             throw e;
         } catch (PersonInterruptedException e) {
             throw e;
+        } catch (LoginRefusedException e) {
+            // Telegram wants to be left alone for a while, and the code may be good after that.
+            left = e.until().isPresent();
+            throw e;
         } catch (IOException e) {
             left = true;
             throw e;

@@ -24,6 +24,9 @@ final class OpenCode {
     private final Clock clock;
     private final AtomicReference<@Nullable CancelCode> open = new AtomicReference<>();
 
+    /** Whether somebody has been let in. */
+    private volatile boolean won;
+
     /** What the bookmark holds. */
     private volatile @Nullable PendingLogin kept;
 
@@ -108,6 +111,7 @@ final class OpenCode {
 
     /** The code has let somebody in. The bookmark stays until the session is safe somewhere, so that nobody loses it. */
     void used() {
+        won = true;
         open.set(null);
     }
 
@@ -117,8 +121,9 @@ final class OpenCode {
         forget();
     }
 
+    /** What is won is nobody's to forget here: until it is stored, the bookmark is the only way back to it. */
     private void forget() {
-        if (kept != null) {
+        if (kept != null && !won) {
             kept = null;
             bookmark.remove();
         }

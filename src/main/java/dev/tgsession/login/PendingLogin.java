@@ -5,6 +5,7 @@ import dev.tgsession.crypto.AuthKey;
 import dev.tgsession.schema.PhoneCodeSchema.PlainSentCode;
 import dev.tgsession.schema.Schema;
 import dev.tgsession.session.DataCenter;
+import dev.tgsession.session.DataCenters;
 import dev.tgsession.session.Environment;
 import dev.tgsession.tl.MalformedTlException;
 import java.io.IOException;
@@ -108,6 +109,11 @@ public record PendingLogin(
                     field(fields, "host"),
                     Integer.parseInt(field(fields, "port")),
                     Environment.valueOf(field(fields, "environment")));
+            // Under a stored key no server proves itself by RSA, so nobody else may stand in for Telegram here.
+            if (DataCenters.isBuiltIn(there.environment(), there.id())
+                    && !there.equals(DataCenters.builtIn(there.environment(), there.id(), there.isIpv6()))) {
+                throw damaged("the address");
+            }
             return new PendingLogin(
                     there,
                     AuthKey.of(Bytes.ofHex(field(fields, "key"))),

@@ -114,8 +114,18 @@ public final class SecretUrl {
         return quoted ? text.substring(1, text.length() - 1).strip() : text;
     }
 
-    /** Letters and digits in a long row, without the dot that a file name has. */
+    /** Letters and digits in a long row; between dots, as in a file's name, only those that no hyphen parts. */
     private static boolean looksMadeUp(String part) {
+        boolean name = part.indexOf('.') >= 0;
+        for (String piece : part.split("\\.", -1)) {
+            if (isLikeAToken(piece) && !(name && piece.indexOf('-') >= 0)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isLikeAToken(String part) {
         boolean digit = false;
         boolean letter = false;
         for (int i = 0; i < part.length(); i++) {
@@ -123,6 +133,6 @@ public final class SecretUrl {
             digit |= c >= '0' && c <= '9';
             letter |= c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
         }
-        return part.length() >= LIKE_A_TOKEN && digit && letter && part.indexOf('.') < 0;
+        return part.length() >= LIKE_A_TOKEN && digit && letter;
     }
 }

@@ -48,4 +48,18 @@ class CodeHistoryTest {
         assertThat(history.at(NOON.plus(Duration.ofHours(23))).refused()).contains(NOON);
         assertThat(history.at(NOON.plus(Duration.ofHours(24))).isEmpty()).isTrue();
     }
+
+    /** Such as one that was written while the clock was wrong. */
+    @Test
+    void whatIsNotedInTheFutureLocksNobodyOut() {
+        Instant now = Instant.parse("2026-11-24T12:00:00Z");
+        CodeHistory odd = CodeHistory.NONE
+                .withCode(now.plusSeconds(3600))
+                .withRefusal(now.plusSeconds(3600))
+                .withWait(Instant.MAX);
+
+        assertThat(odd.at(now)).isEqualTo(CodeHistory.NONE);
+        assertThat(CodeHistory.NONE.withWait(now.plusSeconds(86400)).at(now).waitEnds())
+                .isPresent();
+    }
 }

@@ -11,6 +11,7 @@ import dev.tgsession.schema.PhoneCodeSchema.SentCodeTypeApp;
 import dev.tgsession.schema.PhoneCodeSchema.SentCodeTypeEmailCode;
 import dev.tgsession.schema.PhoneCodeSchema.SentCodeTypeMissedCall;
 import dev.tgsession.session.DataCenter;
+import dev.tgsession.session.DataCenters;
 import dev.tgsession.session.Environment;
 import java.io.IOException;
 import java.time.Instant;
@@ -37,6 +38,31 @@ class PendingLoginTest {
             assertThat(typed.withPasswordDue().refused()).isEqualTo(refused(2));
             assertThat(PendingLogin.ofText(pending.withPasswordDue().toText()).passwordDue())
                     .isTrue();
+        }
+    }
+
+    /** No RSA key is asked for where an auth key is stored. */
+    @Test
+    void nobodyElseStandsInForTelegram() throws IOException {
+        PendingLogin here = pending(new SentCodeTypeApp(5));
+        String atTelegram = here.toText()
+                .replaceFirst("environment .*", "environment PRODUCTION")
+                .replaceFirst("host .*", "host 149.154.167.50")
+                .replaceFirst("port .*", "port 443");
+        assertThat(PendingLogin.ofText(atTelegram.replace(
+                                "149.154.167.50",
+                                DataCenters.builtIn(
+                                                Environment.PRODUCTION,
+                                                here.dataCenter().id(),
+                                                false)
+                                        .host()))
+                        .dataCenter()
+                        .environment())
+                .isEqualTo(Environment.PRODUCTION);
+        for (String forged : List.of("host evil.example", "host 149.154.167.99")) {
+            assertThatThrownBy(() -> PendingLogin.ofText(atTelegram.replaceFirst("host .*", forged)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageNotContaining("evil");
         }
     }
 

@@ -56,6 +56,8 @@ class SecretUrlTest {
                 "https://h.example/x#key",
                 "https://h.example/hooks/dGhpc2lzYXNlY3JldDEyMzQ1",
                 "https://h.example/550e8400-e29b-41d4-a716-446655440000/x.session",
+                "https://h.example/9f86d081884c7d659a2feaa0c55ad015.session",
+                "https://h.example/eyJhbGciOiJIUzI1NiIsInR5cCI6.eyJzdWIiOiIx.c2ln",
             })
     void whatMayBeASecretIsSeen(String given) {
         assertThat(SecretUrl.isSecret(given)).isTrue();
