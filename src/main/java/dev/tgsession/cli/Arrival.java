@@ -69,7 +69,7 @@ final class Arrival {
     private static byte[] pasted(Given given) throws IOException {
         try (Conversation talk = given.ladder().openToPaste();
                 Password text = talk.paste(
-                        "Paste the text (it does not show); Ctrl+D ends it: ",
+                        "Paste it (it does not show); Ctrl+D ends it: ",
                         new WholePaste(SessionFormats.standard(given.clock())))) {
             return text.utf8();
         }
