@@ -345,6 +345,11 @@ def comes_back(room):
         first = room.play(way, f"back-{name}", **words)
         again = room.play("back", f"back-{name}")
         is_in(again, **due)
+        if first.get("dc") != again.get("dc"):
+            # gotd may tell what it has stored a moment before it stores the move; the start after that counts.
+            assert not again["asked"], f"{again}"
+            first, again = again, room.play("back", f"back-{name}")
+            is_in(again, **due)
         assert not again["asked"] and again["keyId"] == first["keyId"], f"{first} {again}"
     return f"as {', '.join(answers)}, asking nothing"
 
