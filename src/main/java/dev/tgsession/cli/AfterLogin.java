@@ -12,16 +12,12 @@ import dev.tgsession.session.Environment;
 import dev.tgsession.session.Session;
 import dev.tgsession.session.SessionFileName;
 import dev.tgsession.session.convert.SessionFormats;
-import dev.tgsession.session.store.FileStore;
-import dev.tgsession.session.store.Saved;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of a login that was won: it is kept wherever it was asked for, told, filled, and shown. One that does not
@@ -38,20 +34,6 @@ final class AfterLogin {
     private final Post post;
     private final String deviceName;
     private final boolean practice;
-
-    /** Somewhere a session is kept, and kept again when it has learned something. */
-    private interface Home {
-        void save(Session session) throws IOException, Refusal;
-
-        /** In words, and for programs. */
-        String place();
-
-        /** The end of the sentence that names the place. */
-        String advice();
-
-        /** What else there is to say about it. */
-        default void tellMore(Conversation talk) {}
-    }
 
     /**
      * For the login of that name.
@@ -73,7 +55,7 @@ final class AfterLogin {
         this.given = given;
         this.formats = formats;
         this.name = name;
-        this.file = new FileHome(file);
+        this.file = new FileHome(given, formats, file);
         this.store = store;
         this.ways = ways;
         this.sealing = sealing;
@@ -88,7 +70,7 @@ final class AfterLogin {
             store.reserve(environment);
         }
         if (ways.has(Kind.FILE)) {
-            file.target.checkRoom();
+            file.checkRoom();
         }
         if (ways.usesTheWeb()) {
             post.prepare();
@@ -106,7 +88,7 @@ final class AfterLogin {
         ways.ask(talk);
         sealing.prepare(given, talk);
         if (ways.has(Kind.FILE)) {
-            given.host().warning(folder()).ifPresent(warning -> warn(talk, warning));
+            given.host().warning(file.folder()).ifPresent(warning -> warn(talk, warning));
         }
     }
 
@@ -121,9 +103,9 @@ final class AfterLogin {
     ExitCode keep(Conversation talk, Session session, Optional<Dialer> filling, Runnable safe)
             throws IOException, Refusal {
         tellWho(talk, session);
-        List<Home> kept = new ArrayList<>();
+        List<LoginHome> kept = new ArrayList<>();
         List<Exception> failures = new ArrayList<>();
-        for (Home home : homes()) {
+        for (LoginHome home : homes()) {
             save(talk, home, session).ifPresentOrElse(failures::add, () -> kept.add(home));
         }
         if (!failures.isEmpty() && !ways.has(Kind.FILE)) {
@@ -161,20 +143,20 @@ final class AfterLogin {
     }
 
     /** The file first: the others take their bytes from there. */
-    private List<Home> homes() {
-        List<Home> homes = new ArrayList<>();
+    private List<LoginHome> homes() {
+        List<LoginHome> homes = new ArrayList<>();
         if (ways.has(Kind.FILE)) {
             homes.add(file);
         }
         if (ways.has(Kind.STORE)) {
-            homes.add(new StoreHome());
+            homes.add(new StoreHome(store));
         }
-        ways.places().forEach(place -> homes.add(new WebHome(place)));
+        ways.places().forEach(place -> homes.add(new WebHome(post, place, file, sealing)));
         return homes;
     }
 
     /** A login that was won is not lost to a place that went away meanwhile: what went wrong, if anything. */
-    private Optional<Exception> save(Conversation talk, Home home, Session session) {
+    private Optional<Exception> save(Conversation talk, LoginHome home, Session session) {
         try {
             home.save(session);
         } catch (IOException | Refusal failed) {
@@ -189,7 +171,7 @@ final class AfterLogin {
         return Optional.empty();
     }
 
-    private void tellRescue(Conversation talk, List<Home> kept) {
+    private void tellRescue(Conversation talk, List<LoginHome> kept) {
         if (file.isThere()) {
             talk.tell("So it is in that file" + (kept.size() == 1 ? " only" : ", too") + ". Put it where it belongs: "
                     + (ways.has(Kind.STORE)
@@ -199,12 +181,12 @@ final class AfterLogin {
     }
 
     /** The login is safe already; whatever goes wrong here is told, and costs no more than the peers. */
-    private Session fill(Conversation talk, Session session, Dialer dialer, List<Home> homes) {
+    private Session fill(Conversation talk, Session session, Dialer dialer, List<LoginHome> homes) {
         talk.tell("Asking whom the account knows.");
         try {
             Filling.Filled filled = new Filling(given).fill(session, dialer);
             if (filled.found() > 0) {
-                for (Home home : homes) {
+                for (LoginHome home : homes) {
                     home.save(filled.session());
                 }
             }
@@ -230,7 +212,7 @@ final class AfterLogin {
     private Optional<ExitCode> show(Conversation talk, Session session, boolean trouble) throws IOException {
         Showing showing = new Showing(given, formats, sealing);
         Optional<ExitCode> shown =
-                ways.has(Kind.ARMOR) ? Optional.of(showing.armor(talk, content(session))) : Optional.empty();
+                ways.has(Kind.ARMOR) ? Optional.of(showing.armor(talk, file.content(session))) : Optional.empty();
         boolean offered = trouble || offersLine();
         if (ways.has(Kind.STRING) || (offered && isWatched(talk) && agrees(talk))) {
             ExitCode string = showing.string(talk, session);
@@ -241,7 +223,7 @@ final class AfterLogin {
 
     /** Where a console is closed for good, and nobody chose. Out of a plain container one can still copy the file. */
     private boolean offersLine() {
-        return !ways.isChosen() && given.host().startsByItself() && given.host().forgets(folder());
+        return !ways.isChosen() && given.host().startsByItself() && given.host().forgets(file.folder());
     }
 
     private boolean isWatched(Conversation talk) {
@@ -288,111 +270,6 @@ final class AfterLogin {
             String client = Words.withoutSuffix(Words.lastOf(Path.of(written)), SessionFileName.SUFFIX);
             talk.tell("Next: TelegramClient('" + client
                     + "', api_id, api_hash) in Python; or look at it: tgsession inspect " + written);
-        }
-    }
-
-    /** Where the file is, or would be. */
-    private Path folder() {
-        Path folder = file.target.path().toAbsolutePath().getParent();
-        return folder == null ? given.folder() : folder;
-    }
-
-    /** The bytes of the file, also if it was never written. */
-    private byte[] content(Session session) throws IOException {
-        return file.isThere()
-                ? Files.readAllBytes(file.path())
-                : formats.usual().write(session).toFileBytes();
-    }
-
-    private final class FileHome implements Home {
-        private final NewFile target;
-        private @Nullable Saved saved;
-
-        FileHome(NewFile target) {
-            this.target = target;
-        }
-
-        @Override
-        public void save(Session session) throws IOException {
-            if (saved == null) {
-                saved = target.save(session);
-            } else {
-                new FileStore(path(), formats, given.random().get(), given.clock()).save(session);
-            }
-        }
-
-        boolean isThere() {
-            return saved != null;
-        }
-
-        Saved written() {
-            if (saved == null) {
-                throw new IllegalStateException("no file was written");
-            }
-            return saved;
-        }
-
-        Path path() {
-            return given.folder().resolve(written().where()).toAbsolutePath().normalize();
-        }
-
-        @Override
-        public String place() {
-            return path().toString();
-        }
-
-        @Override
-        public String advice() {
-            return "; keep it like a password, it opens the account.";
-        }
-
-        @Override
-        public void tellMore(Conversation talk) {
-            written().previous().ifPresent(old -> talk.tell("The file that was there before is now " + old + "."));
-        }
-    }
-
-    private final class StoreHome implements Home {
-        @Override
-        public void save(Session session) throws IOException {
-            store.save(session);
-        }
-
-        @Override
-        public String place() {
-            return store.place();
-        }
-
-        @Override
-        public String advice() {
-            return "; whoever reads it there can use the account.";
-        }
-    }
-
-    /** What is put there is the file, to the byte, sealed or not. */
-    private final class WebHome implements Home {
-        private final WebPlace to;
-        private final String called;
-
-        WebHome(WebPlace to) {
-            this.to = to;
-            this.called = file.target.fileName() + (sealing.isAsked() ? Words.SEALED : "");
-        }
-
-        @Override
-        public void save(Session session) throws IOException, Refusal {
-            byte[] content = content(session);
-            post.send(to, called, sealing.isAsked() ? sealing.seal(content) : content);
-        }
-
-        @Override
-        public String place() {
-            return to.words(called);
-        }
-
-        @Override
-        public String advice() {
-            return sealing.isAsked() ? ", sealed." : "; whoever reads it there can use the account.";
         }
     }
 }

@@ -5,11 +5,8 @@ import dev.tgsession.cli.terminal.StandardStream;
 import dev.tgsession.crypto.Password;
 import dev.tgsession.session.convert.SessionFormats;
 import dev.tgsession.session.format.SessionSource;
-import dev.tgsession.session.store.OtherPrograms;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** What a person says has come from another machine: a file, a pipe, a variable, or text that is pasted line by line. */
@@ -36,8 +33,7 @@ final class Arrival {
         SessionSource source = NamedSource.of(given, named);
         Optional<Path> file = source.file().map(given.folder()::resolve);
         if (file.isPresent()) {
-            OtherPrograms.mustNotUse(file.get());
-            mustBeAlone(file.get());
+            WholeFile.mustBe(file.get());
             source = SessionSource.ofFile(file.get());
         }
         // What comes through the pipe is the session; no passphrase can come after it.
@@ -51,19 +47,6 @@ final class Arrival {
     /** Whom to ask for a passphrase. */
     Opening.Asking asking() {
         return asking;
-    }
-
-    /** Half of what a program has written may still be in a journal, which bytes that travel do not take along. */
-    private static void mustBeAlone(Path file) throws IOException, Refusal {
-        for (String ending : List.of("-journal", "-wal")) {
-            Path journal = file.resolveSibling(file.getFileName() + ending);
-            if (Files.exists(journal) && Files.size(journal) > 0) {
-                throw new Refusal(
-                        ExitCode.BAD_FILE,
-                        "A part of this session is still in the file " + journal.getFileName() + " beside it.",
-                        "Take it in first: tgsession convert IN OUT");
-            }
-        }
     }
 
     private static byte[] pasted(Given given) throws IOException {

@@ -13,12 +13,4 @@ final class CommonOptions {
 
     @Option(names = "--debug", order = 101, description = "If it goes wrong, also say where in the program.")
     private boolean debug;
-
-    boolean wantsHelp() {
-        return help;
-    }
-
-    boolean wantsDebug() {
-        return debug;
-    }
 }

@@ -73,10 +73,6 @@ final class ConvertCommand implements Callable<Integer> {
         this.given = given;
     }
 
-    CommonOptions common() {
-        return common;
-    }
-
     @Override
     public Integer call() throws IOException, Refusal {
         SessionFormats formats = SessionFormats.standard(given.clock());

@@ -4,7 +4,6 @@ import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonWriter;
 import dev.tgsession.cli.terminal.Conversation;
-import dev.tgsession.cli.terminal.Printable;
 import dev.tgsession.cli.terminal.StandardStream;
 import dev.tgsession.session.Account;
 import dev.tgsession.session.Session;
@@ -147,9 +146,7 @@ final class Converting {
             given.output().println(conversion.write().toText());
         } else {
             Saved saved = OutputFile.write(given, given.folder().resolve(output.get()), conversion::writeTo, force);
-            given.error().println("Written to " + Printable.of(saved.where()) + ".");
-            saved.previous()
-                    .ifPresent(old -> given.error().println("What was there before is now " + Printable.of(old) + "."));
+            OutputFile.tell(given, saved);
             if (json) {
                 given.output().println(JsonWriter.string(report(from, target, losses, saved)));
             }

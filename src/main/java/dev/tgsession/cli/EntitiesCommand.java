@@ -60,10 +60,6 @@ final class EntitiesCommand implements Callable<Integer> {
         this.given = given;
     }
 
-    CommonOptions common() {
-        return common;
-    }
-
     @Override
     public Integer call() throws IOException, Refusal {
         EntityCache cache =

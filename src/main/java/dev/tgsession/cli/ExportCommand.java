@@ -68,10 +68,6 @@ final class ExportCommand implements Callable<Integer> {
         this.given = given;
     }
 
-    CommonOptions common() {
-        return common;
-    }
-
     @Override
     public Integer call() throws IOException, Refusal {
         SessionFormats formats = SessionFormats.standard(given.clock());

@@ -2,13 +2,10 @@ package dev.tgsession.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code tgsession fetch}: a session from where it was sent to. */
@@ -47,14 +44,8 @@ final class FetchCommand implements Callable<Integer> {
                             + " with the usual AWS variables; or an https:// URL that is no secret.")
     private String where = "";
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "OUT",
-            description = "The file to write; login.session if you do not say.")
-    private @Nullable Path output;
-
-    @Option(names = "--force", description = "Replace OUT; what was there is kept as OUT.bak.")
-    private boolean force;
+    @Mixin
+    private final ArrivedFile file = new ArrivedFile();
 
     @Mixin
     private final Opening opening = new Opening();
@@ -63,15 +54,10 @@ final class FetchCommand implements Callable<Integer> {
         this.given = given;
     }
 
-    CommonOptions common() {
-        return common;
-    }
-
     @Override
     public Integer call() throws IOException, Refusal {
-        Optional<Path> out = Optional.ofNullable(output);
-        ArrivedFile.mustHaveRoom(given, out, force);
-        ArrivedFile.write(given, opened(), out, force);
+        file.mustHaveRoom(given);
+        file.write(given, opened());
         return ExitCode.OK.number();
     }
 

@@ -28,10 +28,6 @@ final class FormatsCommand implements Callable<Integer> {
         this.given = given;
     }
 
-    CommonOptions common() {
-        return common;
-    }
-
     @Option(names = "--json", description = "For programs; the keys are always the same.")
     private boolean json;
 

@@ -30,10 +30,6 @@ final class HelpCommand implements Callable<Integer> {
         this.given = given;
     }
 
-    CommonOptions common() {
-        return common;
-    }
-
     @Override
     public Integer call() throws Refusal {
         if (words.isEmpty()) {

@@ -1,13 +1,9 @@
 package dev.tgsession.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code tgsession import}: what came from another machine becomes a session file again. */
@@ -41,14 +37,8 @@ final class ImportCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "IN", description = Arrival.HELP)
     private String input = "";
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "OUT",
-            description = "The file to write, readable for you alone; login.session if you do not say.")
-    private @Nullable Path output;
-
-    @Option(names = "--force", description = "Replace OUT; what was there is kept as OUT.bak.")
-    private boolean force;
+    @Mixin
+    private final ArrivedFile file = new ArrivedFile();
 
     @Mixin
     private final Opening opening = new Opening();
@@ -57,17 +47,11 @@ final class ImportCommand implements Callable<Integer> {
         this.given = given;
     }
 
-    CommonOptions common() {
-        return common;
-    }
-
     @Override
     public Integer call() throws IOException, Refusal {
-        Optional<Path> out = Optional.ofNullable(output);
-        ArrivedFile.mustHaveRoom(given, out, force);
+        file.mustHaveRoom(given);
         Arrival arrival = Arrival.of(given, input);
-        byte[] file = opening.open(given, arrival.content(), arrival.asking());
-        ArrivedFile.write(given, file, out, force);
+        file.write(given, opening.open(given, arrival.content(), arrival.asking()));
         return ExitCode.OK.number();
     }
 }

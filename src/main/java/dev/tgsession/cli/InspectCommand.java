@@ -61,10 +61,6 @@ final class InspectCommand implements Callable<Integer> {
         this.given = given;
     }
 
-    CommonOptions common() {
-        return common;
-    }
-
     @Override
     public Integer call() throws IOException, Refusal {
         if (store != null) {

@@ -61,10 +61,6 @@ final class ListCommand implements Callable<Integer> {
         this.given = given;
     }
 
-    CommonOptions common() {
-        return common;
-    }
-
     @Override
     public Integer call() throws IOException, Refusal {
         if (store != null && place != null) {

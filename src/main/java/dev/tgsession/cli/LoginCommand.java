@@ -7,6 +7,7 @@ import dev.tgsession.login.ApiCredentials;
 import dev.tgsession.login.Login;
 import dev.tgsession.login.LoginRefusedException;
 import dev.tgsession.mtproto.rpc.Dialer;
+import dev.tgsession.practice.PracticeServer;
 import dev.tgsession.session.Environment;
 import dev.tgsession.session.Session;
 import dev.tgsession.session.convert.SessionFormats;
@@ -146,10 +147,6 @@ final class LoginCommand implements Callable<Integer> {
 
     LoginCommand(Given given) {
         this.given = given;
-    }
-
-    CommonOptions common() {
-        return common;
     }
 
     /** How much of a login a command is. */
@@ -335,8 +332,8 @@ final class LoginCommand implements Callable<Integer> {
                     "--practice brings its own servers, so --server, --server-key, --test-dc and --ipv6 have no place.",
                     "");
         }
-        if (practice && dc != null && (dc < 1 || dc > PracticeRoom.DATA_CENTERS)) {
-            throw usage("The practice servers are --dc 1 to " + PracticeRoom.DATA_CENTERS + ".", "");
+        if (practice && dc != null && (dc < 1 || dc > PracticeServer.DATA_CENTRES)) {
+            throw usage("The practice servers are --dc 1 to " + PracticeServer.DATA_CENTRES + ".", "");
         }
         if (own && (server == null || serverKey == null)) {
             throw usage("--server and --server-key need each other.", "");

@@ -1,6 +1,7 @@
 package dev.tgsession.cli;
 
 import dev.tgsession.cli.terminal.Endings;
+import dev.tgsession.cli.terminal.Printable;
 import dev.tgsession.session.store.OtherPrograms;
 import dev.tgsession.session.store.PrivateFile;
 import dev.tgsession.session.store.Saved;
@@ -44,6 +45,13 @@ final class OutputFile {
         } finally {
             cleared.close();
         }
+    }
+
+    /** Says where it is, and where is what was there before. */
+    static void tell(Given given, Saved saved) {
+        given.error().println("Written to " + Printable.of(saved.where()) + ".");
+        saved.previous()
+                .ifPresent(old -> given.error().println("What was there before is now " + Printable.of(old) + "."));
     }
 
     private static Refusal taken(Path target) {

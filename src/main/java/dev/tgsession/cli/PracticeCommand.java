@@ -90,10 +90,6 @@ final class PracticeCommand implements Callable<Integer> {
         this.given = given;
     }
 
-    CommonOptions common() {
-        return common;
-    }
-
     @Override
     public Integer call() throws IOException, Refusal, InterruptedException {
         if (list) {

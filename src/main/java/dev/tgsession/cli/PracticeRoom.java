@@ -9,15 +9,15 @@ import dev.tgsession.practice.PracticeServer;
 import dev.tgsession.practice.PracticeSettings;
 import dev.tgsession.session.DataCenter;
 import dev.tgsession.session.Environment;
+import dev.tgsession.session.store.PrivateFile;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
 
 /** A practice server inside this process, for one login, with its phone on the same screen. */
 final class PracticeRoom implements AutoCloseable {
-    static final int DATA_CENTERS = PracticeServer.DATA_CENTRES;
-
     /** The practice server takes any application. */
     static final ApiCredentials ANY_APPLICATION = new ApiCredentials(1, "0".repeat(32));
 
@@ -75,8 +75,10 @@ final class PracticeRoom implements AutoCloseable {
     /** The key of this installation; one for this run only where none can be kept. */
     static RsaPrivateKey key(Given given) {
         SecureRandom random = given.random().get();
+        Path folder = StateFolder.of(given.environment());
         try {
-            return PracticeKey.in(StateFolder.of(given.environment()), random);
+            PrivateFile.createFolder(folder);
+            return PracticeKey.in(folder, random);
         } catch (IOException notKept) {
             return RsaPrivateKey.generate(random);
         }

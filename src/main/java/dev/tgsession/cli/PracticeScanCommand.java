@@ -83,10 +83,6 @@ final class PracticeScanCommand implements Callable<Integer> {
         this.given = given;
     }
 
-    CommonOptions common() {
-        return common;
-    }
-
     @Override
     public Integer call() throws IOException, Refusal {
         ScanLoginToken scan = new ScanLoginToken(token(link), phone(), verdict());

@@ -79,10 +79,6 @@ final class PracticeShowCommand implements Callable<Integer> {
         this.given = given;
     }
 
-    CommonOptions common() {
-        return common;
-    }
-
     @Override
     public Integer call() throws IOException, Refusal {
         String program = client == null ? "" : PROGRAMS.getOrDefault(client, "");

@@ -17,6 +17,26 @@ final class Program {
     /** It may be presigned. */
     private static final Pattern URL = Pattern.compile("(?i)https?:/\\S+");
 
+    /** In the order of the help. */
+    private static final List<String> COMMANDS = List.of(
+            "login",
+            "inspect",
+            "upgrade",
+            "repair",
+            "export",
+            "convert",
+            "send",
+            "fetch",
+            "import",
+            "unseal",
+            "entities",
+            "sync",
+            "strip",
+            "list",
+            "formats",
+            "practice",
+            "help");
+
     private final Given given;
     private final Complaints complaints;
     private final Colours colours;
@@ -80,74 +100,46 @@ final class Program {
 
     private int parseAndRun(List<String> arguments) {
         CommandLine root = new CommandLine(new Root());
-        LoginCommand login = new LoginCommand(given);
-        InspectCommand inspect = new InspectCommand(given);
-        UpgradeCommand upgrade = new UpgradeCommand(given);
-        RepairCommand repair = new RepairCommand(given);
-        ExportCommand export = new ExportCommand(given);
-        ConvertCommand convert = new ConvertCommand(given);
-        ImportCommand imports = new ImportCommand(given);
-        UnsealCommand unseal = new UnsealCommand(given);
-        EntitiesCommand entities = new EntitiesCommand(given);
-        StripCommand strip = new StripCommand(given);
-        SyncCommand sync = new SyncCommand(given);
-        ListCommand list = new ListCommand(given);
-        FormatsCommand formats = new FormatsCommand(given);
-        SendCommand send = new SendCommand(given);
-        FetchCommand fetch = new FetchCommand(given);
-        PracticeCommand practice = new PracticeCommand(given);
-        PracticeScanCommand scan = new PracticeScanCommand(given);
-        PracticeShowCommand show = new PracticeShowCommand(given);
-        CommandLine practising = new CommandLine(practice).addSubcommand(scan).addSubcommand(show);
-        HelpCommand help = new HelpCommand(given);
-        List.of(
-                        login,
-                        inspect,
-                        upgrade,
-                        repair,
-                        export,
-                        convert,
-                        send,
-                        fetch,
-                        imports,
-                        unseal,
-                        entities,
-                        sync,
-                        strip,
-                        list,
-                        formats,
-                        practising,
-                        help)
-                .forEach(root::addSubcommand);
-        List<CommonOptions> common = List.of(
-                login.common(),
-                inspect.common(),
-                upgrade.common(),
-                repair.common(),
-                export.common(),
-                convert.common(),
-                imports.common(),
-                unseal.common(),
-                entities.common(),
-                sync.common(),
-                strip.common(),
-                list.common(),
-                formats.common(),
-                send.common(),
-                fetch.common(),
-                practice.common(),
-                scan.common(),
-                show.common(),
-                help.common());
-
+        String first = arguments.get(0);
+        // To set a command up takes longer than most of them run; the others are needed only to be listed or not found.
+        boolean alone = COMMANDS.contains(first) && !first.equals("help");
+        for (String name : alone ? List.of(first) : COMMANDS) {
+            root.addSubcommand(command(name));
+        }
         root.setOut(new java.io.PrintWriter(given.output(), true));
         root.setErr(new java.io.PrintWriter(given.error(), true));
         root.setExpandAtFiles(false);
         root.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
         root.setParameterExceptionHandler((wrong, all) -> misread(wrong));
-        root.setExecutionExceptionHandler(
-                (trouble, command, result) -> complain(trouble, common.stream().anyMatch(CommonOptions::wantsDebug)));
+        root.setExecutionExceptionHandler((trouble, command, result) ->
+                complain(trouble, command.getParseResult().hasMatchedOption("--debug")));
         return root.execute(arguments.toArray(String[]::new));
+    }
+
+    private Object command(String name) {
+        return switch (name) {
+            case "login" -> new LoginCommand(given);
+            case "inspect" -> new InspectCommand(given);
+            case "upgrade" -> new UpgradeCommand(given);
+            case "repair" -> new RepairCommand(given);
+            case "export" -> new ExportCommand(given);
+            case "convert" -> new ConvertCommand(given);
+            case "send" -> new SendCommand(given);
+            case "fetch" -> new FetchCommand(given);
+            case "import" -> new ImportCommand(given);
+            case "unseal" -> new UnsealCommand(given);
+            case "entities" -> new EntitiesCommand(given);
+            case "sync" -> new SyncCommand(given);
+            case "strip" -> new StripCommand(given);
+            case "list" -> new ListCommand(given);
+            case "formats" -> new FormatsCommand(given);
+            case "practice" ->
+                new CommandLine(new PracticeCommand(given))
+                        .addSubcommand(new PracticeScanCommand(given))
+                        .addSubcommand(new PracticeShowCommand(given));
+            case "help" -> new HelpCommand(given);
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
     private int misread(ParameterException wrong) {

@@ -53,10 +53,6 @@ final class RepairCommand implements Callable<Integer> {
         this.given = given;
     }
 
-    CommonOptions common() {
-        return common;
-    }
-
     @Override
     public Integer call() throws IOException, Refusal {
         try (ProgressLine progress = new ProgressLine(given)) {

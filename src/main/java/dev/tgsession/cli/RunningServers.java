@@ -1,6 +1,7 @@
 package dev.tgsession.cli;
 
 import dev.tgsession.cli.terminal.Endings;
+import dev.tgsession.session.store.PrivateFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -67,7 +68,7 @@ final class RunningServers {
      * @param basePort one less than the port of data center 1
      */
     Entry add(int basePort, Endings endings) throws IOException {
-        Files.createDirectories(folder);
+        PrivateFile.createFolder(folder);
         Path file = folder.resolve(Integer.toString(basePort));
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {

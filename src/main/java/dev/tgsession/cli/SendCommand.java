@@ -4,10 +4,8 @@ import dev.tgsession.cli.terminal.Conversation;
 import dev.tgsession.cli.terminal.Printable;
 import dev.tgsession.session.convert.SessionFormats;
 import dev.tgsession.session.format.SessionSource;
-import dev.tgsession.session.store.OtherPrograms;
 import dev.tgsession.travel.Courier;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,9 +38,6 @@ import picocli.CommandLine.Parameters;
             "that are not Amazon's, AWS_ENDPOINT_URL."
         })
 final class SendCommand implements Callable<Integer> {
-    /** What SQLite leaves beside a file whose last changes are not in it yet. */
-    private static final List<String> NEIGHBOURS = List.of("-wal", "-journal");
-
     private final Given given;
 
     @Mixin
@@ -67,10 +62,6 @@ final class SendCommand implements Callable<Integer> {
 
     SendCommand(Given given) {
         this.given = given;
-    }
-
-    CommonOptions common() {
-        return common;
     }
 
     /** Everything is looked at before the first byte leaves. */
@@ -121,7 +112,7 @@ final class SendCommand implements Callable<Integer> {
         for (Path named : files) {
             NamedSource.mustNotBeSecret(given, named);
             Path file = FoundFile.of(given, named);
-            mustBeWhole(file);
+            WholeFile.mustBe(file);
             SessionSource source = SessionSource.ofFile(file);
             byte[] content = source.bytes(Courier.LARGEST);
             // Something that is no session would be found out only where it is needed.
@@ -134,19 +125,5 @@ final class SendCommand implements Callable<Integer> {
             parcels.add(new Parcel(file, name, content));
         }
         return parcels;
-    }
-
-    /** What another program has not written into it yet would not travel with it. */
-    private static void mustBeWhole(Path file) throws IOException, Refusal {
-        OtherPrograms.mustNotUse(file);
-        for (String neighbour : NEIGHBOURS) {
-            Path beside = file.resolveSibling(file.getFileName() + neighbour);
-            if (Files.exists(beside) && Files.size(beside) > 0) {
-                throw new Refusal(
-                        ExitCode.BAD_FILE,
-                        "Changes to " + file + " are still in the file " + beside.getFileName() + " beside it.",
-                        "Let the program that wrote them end; or take them in with: tgsession repair " + file);
-            }
-        }
     }
 }

@@ -48,10 +48,6 @@ final class StripCommand implements Callable<Integer> {
         this.given = given;
     }
 
-    CommonOptions common() {
-        return common;
-    }
-
     @Override
     public Integer call() throws IOException, Refusal {
         try (ProgressLine progress = new ProgressLine(given)) {

@@ -81,10 +81,6 @@ final class SyncCommand implements Callable<Integer> {
         this.given = given;
     }
 
-    CommonOptions common() {
-        return common;
-    }
-
     /** In this order, so that nothing is asked of Telegram in vain: the options, the file and its place, the api_id. */
     @Override
     public Integer call() throws IOException, Refusal, LoginRefusedException {

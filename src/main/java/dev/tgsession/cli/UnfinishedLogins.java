@@ -117,7 +117,7 @@ final class UnfinishedLogins {
 
         @Override
         public synchronized boolean keep(PendingLogin pending) throws IOException {
-            StateFolder.make(folder);
+            PrivateFile.createFolder(folder);
             Path target = fileOf(pending.dataCenter(), pending.phone());
             // Another number in the same run: the login of the one before is over.
             if (!file.equals(Optional.of(target))) {

@@ -1,6 +1,5 @@
 package dev.tgsession.cli;
 
-import dev.tgsession.cli.terminal.Printable;
 import dev.tgsession.cli.terminal.StandardStream;
 import dev.tgsession.session.store.Saved;
 import java.io.IOException;
@@ -62,10 +61,6 @@ final class UnsealCommand implements Callable<Integer> {
         this.given = given;
     }
 
-    CommonOptions common() {
-        return common;
-    }
-
     @Override
     public Integer call() throws IOException, Refusal {
         boolean screen = output == null && given.streams().isTerminal(StandardStream.OUTPUT);
@@ -84,9 +79,7 @@ final class UnsealCommand implements Callable<Integer> {
         if (output != null) {
             Saved saved =
                     OutputFile.write(given, given.folder().resolve(output), out -> Files.write(out, content), force);
-            given.error().println("Written to " + Printable.of(saved.where()) + ".");
-            saved.previous()
-                    .ifPresent(old -> given.error().println("What was there before is now " + Printable.of(old) + "."));
+            OutputFile.tell(given, saved);
             return ExitCode.OK.number();
         }
         if (screen && !isText(content)) {

@@ -72,10 +72,6 @@ final class UpgradeCommand implements Callable<Integer> {
         this.given = given;
     }
 
-    CommonOptions common() {
-        return common;
-    }
-
     @Override
     public Integer call() throws IOException, Refusal {
         try (ProgressLine progress = new ProgressLine(given)) {

@@ -16,8 +16,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.DateTimeException;
@@ -93,7 +91,7 @@ public final class LedgerFile implements Ledger {
     @Override
     public synchronized void update(PhoneNumber phone, UnaryOperator<CodeHistory> change) {
         try {
-            createFolder();
+            PrivateFile.createFolder(folder);
             try (FileChannel lock = FileChannel.open(
                     folder.resolve(NAME + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 lock(lock);
@@ -118,19 +116,6 @@ public final class LedgerFile implements Ledger {
 
     private Path file() {
         return folder.resolve(NAME);
-    }
-
-    private void createFolder() throws IOException {
-        if (!Files.isDirectory(folder)) {
-            boolean modes = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-            Files.createDirectories(
-                    folder,
-                    modes
-                            ? new FileAttribute<?>[] {
-                                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-                            }
-                            : new FileAttribute<?>[0]);
-        }
     }
 
     /** All lines that are whole; if some are not, the file is set aside, and what was whole is kept. */
@@ -211,7 +196,7 @@ public final class LedgerFile implements Ledger {
             // Not ours any more; the lines that were made with the old one say nothing now.
             Files.delete(file);
         } catch (NoSuchFileException first) {
-            createFolder();
+            PrivateFile.createFolder(folder);
         }
         byte[] key = new byte[KEY_SIZE];
         random.nextBytes(key);

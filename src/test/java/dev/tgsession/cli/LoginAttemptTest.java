@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tgsession.cli.UnfinishedLogins.Label;
 import dev.tgsession.cli.UnfinishedLogins.Unfinished;
-import dev.tgsession.cli.terminal.Conversation;
 import dev.tgsession.cli.terminal.Endings;
 import dev.tgsession.cli.terminal.StandardStreams;
 import dev.tgsession.crypto.AuthKey;
-import dev.tgsession.crypto.Password;
 import dev.tgsession.login.PendingLogin;
 import dev.tgsession.login.PhoneNumber;
 import dev.tgsession.schema.PhoneCodeSchema.PlainSentCode;
@@ -24,7 +22,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,36 +80,8 @@ class LoginAttemptTest {
                 Clock.fixed(NOON, ZoneOffset.UTC),
                 SecureRandom::new,
                 () -> {});
-        Listener listener = new Listener();
+        Listener listener = new Listener(true);
         LoginAttempt.remembered(given, listener, start, new UnfinishedLogins(given), ANNA, begun);
         return listener.heard;
-    }
-
-    /** Somebody who is asked nothing. */
-    private static final class Listener implements Conversation {
-        private final List<String> heard = new ArrayList<>();
-
-        @Override
-        public String ask(String prompt) {
-            throw new AssertionError("asked: " + prompt);
-        }
-
-        @Override
-        public Password askHidden(String prompt) {
-            throw new AssertionError("asked: " + prompt);
-        }
-
-        @Override
-        public void tell(String line) {
-            heard.add(line);
-        }
-
-        @Override
-        public boolean withPerson() {
-            return true;
-        }
-
-        @Override
-        public void close() {}
     }
 }

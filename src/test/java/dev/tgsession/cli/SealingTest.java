@@ -3,7 +3,6 @@ package dev.tgsession.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tgsession.cli.terminal.Conversation;
 import dev.tgsession.cli.terminal.Endings;
 import dev.tgsession.cli.terminal.StandardStreams;
 import dev.tgsession.crypto.Password;
@@ -22,8 +21,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -145,38 +142,5 @@ class SealingTest {
         try (InputStream in = SealingTest.class.getResourceAsStream("/dev/tgsession/travel/" + name)) {
             return Objects.requireNonNull(in).readAllBytes();
         }
-    }
-
-    /** Somebody, or a pipe, that only listens. */
-    private static final class Listener implements Conversation {
-        private final List<String> heard = new ArrayList<>();
-        private final boolean person;
-
-        Listener(boolean person) {
-            this.person = person;
-        }
-
-        @Override
-        public String ask(String prompt) {
-            throw new AssertionError("asked: " + prompt);
-        }
-
-        @Override
-        public Password askHidden(String prompt) {
-            throw new AssertionError("asked: " + prompt);
-        }
-
-        @Override
-        public void tell(String line) {
-            heard.add(line);
-        }
-
-        @Override
-        public boolean withPerson() {
-            return person;
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -49,6 +49,7 @@ import org.jspecify.annotations.Nullable;
 public final class PrivateFile {
     private static final Set<PosixFilePermission> OWNER_ONLY =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+    private static final Set<PosixFilePermission> FOLDER_OF_OWNER = PosixFilePermissions.fromString("rwx------");
     private static final Duration ABANDONED_AFTER = Duration.ofHours(1);
     private static final String BACKUP = ".bak";
     private static final int RANDOM_BYTES = 8;
@@ -460,6 +461,21 @@ public final class PrivateFile {
 
     private Path sibling(String ending) {
         return folder.resolve(target.getFileName() + ending);
+    }
+
+    /**
+     * Makes a folder, and those it lies in, for its owner alone; one that is there already stays as it is.
+     *
+     * @throws IOException if that is not possible
+     */
+    public static void createFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(
+                    folder,
+                    hasModes(folder)
+                            ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(FOLDER_OF_OWNER)}
+                            : new FileAttribute<?>[0]);
+        }
     }
 
     private static boolean exists(Path path) {

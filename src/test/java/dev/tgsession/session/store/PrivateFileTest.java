@@ -14,6 +14,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -309,5 +310,20 @@ class PrivateFileTest {
 
     private static String modes(Path file) throws IOException {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    }
+
+    @Test
+    void aFolderThatIsMadeIsForItsOwnerAloneAndOneThatIsThereStays() throws IOException {
+        Path there = Files.createDirectory(folder.resolve("there"));
+        Set<PosixFilePermission> before = Files.getPosixFilePermissions(there);
+
+        PrivateFile.createFolder(there);
+        PrivateFile.createFolder(there.resolve("state/logins"));
+
+        assertThat(Files.getPosixFilePermissions(there)).isEqualTo(before);
+        for (String made : List.of("state", "state/logins")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(there.resolve(made))))
+                    .isEqualTo("rwx------");
+        }
     }
 }
