@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestFactory;
  * Jazzer look for new ones by the hour.
  */
 public interface Fuzzed {
-    /** One folder a class, in it one a method. */
+    /** One folder a class, in it a file a method, in it a line of hexadecimal digits an input. */
     Path KEPT = Path.of("src/test/resources/fuzz");
 
     /** So many of each kept input. */
@@ -76,13 +76,9 @@ public interface Fuzzed {
     /** Also nothing, one byte, and a run of zeros. */
     private static List<byte[]> kept(Method target) throws IOException {
         List<byte[]> all = new ArrayList<>(List.of(new byte[0], new byte[] {-1}, new byte[64]));
-        Path folder = KEPT.resolve(target.getDeclaringClass().getSimpleName()).resolve(target.getName());
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> files = Files.list(folder)) {
-                for (Path file : files.sorted().toList()) {
-                    all.add(Files.readAllBytes(file));
-                }
-            }
+        Path lines = KEPT.resolve(target.getDeclaringClass().getSimpleName()).resolve(target.getName() + ".hex");
+        if (Files.exists(lines)) {
+            Files.readAllLines(lines).forEach(line -> all.add(HexFormat.of().parseHex(line)));
         }
         return all;
     }
