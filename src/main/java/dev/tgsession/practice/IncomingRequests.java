@@ -12,16 +12,19 @@ final class IncomingRequests {
     private static final int REMEMBERED = 10_000;
 
     private final InstantSource clock;
+    private final FaultWatch watch;
     private final Deque<IncomingRequest> all = new ArrayDeque<>();
 
-    IncomingRequests(InstantSource clock) {
+    IncomingRequests(InstantSource clock, FaultWatch watch) {
         this.clock = clock;
+        this.watch = watch;
     }
 
     synchronized void add(Link link, Kind kind, String name) {
         if (all.size() == REMEMBERED) {
             all.removeFirst();
         }
+        watch.heard(link, name);
         all.addLast(new IncomingRequest(clock.instant(), link.dc(), link.number(), kind, name));
     }
 

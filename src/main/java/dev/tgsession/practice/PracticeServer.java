@@ -1,7 +1,6 @@
 package dev.tgsession.practice;
 
 import dev.tgsession.crypto.RsaPublicKey;
-import dev.tgsession.practice.faults.Faults;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -39,7 +38,7 @@ public final class PracticeServer implements AutoCloseable {
 
     private final RsaPublicKey publicKey;
     private final PracticeConsole console;
-    private final Faults faults;
+    private final FaultWatch faults;
     private final SecureRandom random;
     private final List<ServerSocket> doors;
     private final ScheduledExecutorService timers;
@@ -55,12 +54,12 @@ public final class PracticeServer implements AutoCloseable {
     private PracticeServer(PracticeSettings settings, List<ServerSocket> doors) {
         this.publicKey = settings.key().publicKey();
         this.console = settings.console();
-        this.faults = settings.faults();
+        this.faults = new FaultWatch(settings.faults(), console);
         this.random = settings.random();
         this.doors = doors;
         this.timers = Executors.newScheduledThreadPool(TIMERS, task -> thread("practice-timer", task));
         InstantSource clock = () -> settings.clock().instant().plus(settings.clockSkew());
-        this.requests = new IncomingRequests(clock);
+        this.requests = new IncomingRequests(clock, faults);
         this.accounts = new PracticeAccounts(random);
         this.sessions = new PracticeSessions(clock);
 
@@ -231,6 +230,7 @@ public final class PracticeServer implements AutoCloseable {
             try {
                 connection.run();
             } finally {
+                faults.ended(connection);
                 connections.remove(connection);
             }
         });

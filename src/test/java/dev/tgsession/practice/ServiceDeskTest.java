@@ -44,7 +44,7 @@ final class ServiceDeskTest {
                 new Outbox(CLOCK, salts, random, conduct, keys, sessions),
                 conduct,
                 PracticeConsole.NONE,
-                new IncomingRequests(CLOCK));
+                new IncomingRequests(CLOCK, new FaultWatch(faults, PracticeConsole.NONE)));
         var key = new KnownKey(AuthKey.of(new byte[256]), 2, false, 0, CLOCK.instant(), Optional.empty());
         Line line = new Line();
         Bytes ping = Schema.codec().write(new PingDelayDisconnect(1, wish));

@@ -40,6 +40,8 @@ final class ProtocolScenarios {
     private static final Bytes UNKNOWN = Bytes.ofInt(0x7fffff19);
 
     private static final int USER_AT = 8;
+    private static final int ACK = 0x62d6b459;
+    private static final Duration LATE = Duration.ofSeconds(4);
     private static final Duration SLOW = Duration.ofSeconds(20);
     private static final int ROTATION_SECONDS = 5;
     private static final int MANY_UPDATES = 1_000;
@@ -117,7 +119,12 @@ final class ProtocolScenarios {
                 of("wrong-dc", "answers the steps of a login with transport error -444", WrongDc::new),
                 of("flood-transport", "answers the first two steps of a login with transport error -429", TooFast::new),
                 of("close-on-ping-delay", "hangs up to the second as ping_delay_disconnect wishes", Punctual::new),
-                of("new-session", "forgets the session at the first step of a login, and says so", NewSession::new));
+                of("new-session", "forgets the session at the first step of a login, and says so", NewSession::new),
+                of("late", "each step of a login is acknowledged at once and answered after 4 s", Late::new),
+                of(
+                        "late-unacked",
+                        "each step of a login is answered after 4 s, and not acknowledged",
+                        LateUnacked::new));
     }
 
     private static NamedFaults of(String name, String story, Supplier<Faults> maker) {
@@ -270,6 +277,20 @@ final class ProtocolScenarios {
         @Override
         public Duration delay(Place place) {
             return isStep(place) && !done.getAndSet(true) ? SLOW : Duration.ZERO;
+        }
+    }
+
+    private static class Late implements Faults {
+        @Override
+        public Duration delay(Place place) {
+            return isStep(place) ? LATE : Duration.ZERO;
+        }
+    }
+
+    private static final class LateUnacked extends Late {
+        @Override
+        public List<Message> message(Place place, Message due) {
+            return due.body().intAt(0) == ACK ? List.of() : List.of(due);
         }
     }
 
