@@ -20,22 +20,25 @@ public final class SessionSource {
     private final Optional<Path> file;
     private final byte[] content;
     private final RowProgress progress;
+    private final boolean forSqliteAlone;
 
-    private SessionSource(String name, Optional<Path> file, byte[] content, RowProgress progress) {
+    private SessionSource(
+            String name, Optional<Path> file, byte[] content, RowProgress progress, boolean forSqliteAlone) {
         this.name = name;
         this.file = file;
         this.content = content;
         this.progress = progress;
+        this.forSqliteAlone = forSqliteAlone;
     }
 
     /** A file on disk; it is looked at when asked for. */
     public static SessionSource ofFile(Path file) {
-        return new SessionSource(file.toString(), Optional.of(file), new byte[0], RowProgress.UNWATCHED);
+        return new SessionSource(file.toString(), Optional.of(file), new byte[0], RowProgress.UNWATCHED, false);
     }
 
     /** The bytes of a file that was read elsewhere; taken over, not copied. */
     public static SessionSource ofBytes(String name, byte[] content) {
-        return new SessionSource(name, Optional.empty(), content, RowProgress.UNWATCHED);
+        return new SessionSource(name, Optional.empty(), content, RowProgress.UNWATCHED, false);
     }
 
     /** A text that somebody gave, such as a string session. */
@@ -45,7 +48,16 @@ public final class SessionSource {
 
     /** The same; whoever goes through many rows of it tells how far it is. */
     public SessionSource watchedBy(RowProgress watcher) {
-        return new SessionSource(name, file, content, watcher);
+        return new SessionSource(name, file, content, watcher, forSqliteAlone);
+    }
+
+    /** The same, to be read by SQLite's library even where {@link PlainDatabase} could. */
+    SessionSource bySqliteAlone() {
+        return new SessionSource(name, file, content, progress, true);
+    }
+
+    boolean isForSqliteAlone() {
+        return forSqliteAlone;
     }
 
     /** Whom to tell. */

@@ -128,7 +128,11 @@ final class SqliteFile {
             throw tooLarge();
         }
         if (journal || wal || Math.max(source.size(), expected) > LARGEST_IN_MEMORY) {
-            return Snapshot.ofCopy(copy(source, journal, wal, cut ? expected : 0), findings);
+            return new Snapshot(
+                    Optional.empty(),
+                    Optional.of(copy(source, journal, wal, cut ? expected : 0)),
+                    journal || wal || cut,
+                    findings);
         }
         byte[] content = source.bytes(LARGEST_IN_MEMORY);
         if (cut) {
@@ -136,7 +140,7 @@ final class SqliteFile {
             content = Arrays.copyOf(content, (int) expected);
         }
         leaveWal(content);
-        return Snapshot.ofMemory(content, findings);
+        return new Snapshot(Optional.of(content), Optional.empty(), cut, findings);
     }
 
     private static void requireDatabase(SessionSource source, byte[] head) throws IOException {
@@ -324,14 +328,25 @@ final class SqliteFile {
         return ByteBuffer.wrap(bytes).getInt(at);
     }
 
-    /** The content to open, and what was found out on the way. */
-    record Snapshot(Optional<byte[]> memory, Optional<PrivateFolder> copy, List<Finding> findings) {
-        static Snapshot ofMemory(byte[] content, List<Finding> findings) {
-            return new Snapshot(Optional.of(content), Optional.empty(), findings);
+    /**
+     * The content to open, and what was found out on the way.
+     *
+     * @param waits whether something beside it belongs to it, or some of it is missing
+     */
+    record Snapshot(Optional<byte[]> memory, Optional<PrivateFolder> copy, boolean waits, List<Finding> findings) {
+        /** Takes a copy of the findings. */
+        Snapshot {
+            findings = List.copyOf(findings);
         }
 
-        static Snapshot ofCopy(PrivateFolder folder, List<Finding> findings) {
-            return new Snapshot(Optional.empty(), Optional.of(folder), findings);
+        /** Read without SQLite's library, if it can be; good until the snapshot is discarded. */
+        Optional<PlainDatabase> plain() throws IOException {
+            if (waits) {
+                return Optional.empty();
+            }
+            return memory.isPresent()
+                    ? PlainDatabase.of(memory.get())
+                    : PlainDatabase.of(copy.orElseThrow().file("session"));
         }
 
         void discard() throws IOException {

@@ -2,7 +2,6 @@ package dev.tgsession.session.format;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -161,14 +160,17 @@ public final class SqlitePages implements SqliteTables {
     }
 
     private Optional<Cell> cell(int page, int from, boolean table, int columns) {
-        Reader in = new Reader(file, from, end(page));
-        long size = in.varint();
-        long rowid = table ? in.varint() : 0;
-        if (in.failed || size < 1 || size > LARGEST_RECORD || size > budget) {
+        VarintReader in = new VarintReader().reset(file, from, end(page));
+        long size = in.next();
+        long rowid = table ? in.next() : 0;
+        if (in.failed() || size < 1 || size > LARGEST_RECORD || size > budget) {
             return Optional.empty();
         }
         budget -= size;
-        return payload(page, in.at, (int) size, table).flatMap(record -> Cell.of(rowid, record, columns));
+        Optional<byte[]> bytes = payload(page, in.at(), (int) size, table);
+        SqliteRecord record = new SqliteRecord();
+        return bytes.filter(one -> record.parse(one, 0, one.length, columns))
+                .map(one -> new Cell(rowid, record.values()));
     }
 
     /** The record, gathered from the page and the chain of pages it spills over to. */
@@ -347,89 +349,6 @@ public final class SqlitePages implements SqliteTables {
         @Nullable
         Object value(int index) {
             return index < values.length ? values[index] : null;
-        }
-
-        static Optional<Cell> of(long rowid, byte[] record, int columns) {
-            Reader header = new Reader(record, 0, record.length);
-            long size = header.varint();
-            if (header.failed || size < 1 || size > record.length) {
-                return Optional.empty();
-            }
-            header = new Reader(record, header.at, (int) size);
-            List<@Nullable Object> values = new ArrayList<>();
-            int at = (int) size;
-            while (header.at < size) {
-                long type = header.varint();
-                long length = length(type);
-                if (header.failed || values.size() == columns || length < 0 || at + length > record.length) {
-                    return Optional.empty();
-                }
-                values.add(value(type, record, at, (int) length));
-                at += (int) length;
-            }
-            return Optional.of(new Cell(rowid, values.toArray()));
-        }
-
-        /** In bytes; -1 if there is no such type. */
-        private static long length(long type) {
-            if (type < 0 || type == 10 || type == 11 || type > 2L * LARGEST_RECORD) {
-                return -1;
-            }
-            if (type >= 12) {
-                return (type - 12) / 2;
-            }
-            return new int[] {0, 1, 2, 3, 4, 6, 8, 8, 0, 0}[(int) type];
-        }
-
-        private static @Nullable Object value(long type, byte[] record, int at, int length) {
-            if (type == 0) {
-                return null;
-            }
-            if (type == 8 || type == 9) {
-                return type - 8;
-            }
-            if (type >= 12) {
-                byte[] bytes = Arrays.copyOfRange(record, at, at + length);
-                return type % 2 == 0 ? bytes : new String(bytes, StandardCharsets.UTF_8);
-            }
-            long number = record[at];
-            for (int i = 1; i < length; i++) {
-                number = number << 8 | record[at + i] & 0xff;
-            }
-            return type == 7 ? Double.valueOf(Double.longBitsToDouble(number)) : (Object) number;
-        }
-    }
-
-    /** Numbers of one to nine bytes, seven bits in each. */
-    private static final class Reader {
-        private final byte[] bytes;
-        private final int end;
-        private int at;
-        private boolean failed;
-
-        Reader(byte[] bytes, int from, int end) {
-            this.bytes = bytes;
-            this.at = from;
-            this.end = Math.min(end, bytes.length);
-        }
-
-        long varint() {
-            long value = 0;
-            for (int i = 0; i < 9; i++) {
-                if (at >= end) {
-                    failed = true;
-                    return 0;
-                }
-                int next = bytes[at++];
-                if (i == 8) {
-                    return value << 8 | next & 0xff;
-                }
-                value = value << 7 | next & 0x7f;
-                if (next >= 0) {
-                    return value;
-                }
-            }
-            return value;
         }
     }
 }

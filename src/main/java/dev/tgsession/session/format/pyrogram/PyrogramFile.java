@@ -133,7 +133,7 @@ final class PyrogramFile {
     }
 
     /** Everything but the secrets; only now the file is examined for what does not stand in the way of reading. */
-    private Inspection inspection(SessionSource source, SessionFormat format) {
+    private Inspection inspection(SessionSource source, SessionFormat format) throws IOException {
         judge();
         if (source.isOpenToOthers()) {
             findings.add(CommonFindings.openToOthers());
@@ -266,7 +266,7 @@ final class PyrogramFile {
         });
     }
 
-    private void judge() {
+    private void judge() throws IOException {
         if (sessionRows == 0 && !tables.isDamaged()) {
             findings.add(CommonFindings.noSessionRow());
         }

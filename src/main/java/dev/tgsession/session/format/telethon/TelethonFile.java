@@ -250,7 +250,7 @@ final class TelethonFile {
         return channelStates.size() < MOST_CHANNELS;
     }
 
-    private void judgeTables() {
+    private void judgeTables() throws IOException {
         if (!isCut() && (tables.isDamaged() || !database.isSound().orElse(true))) {
             findings.add(CommonFindings.damaged());
         }

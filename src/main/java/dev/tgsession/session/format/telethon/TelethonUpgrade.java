@@ -169,7 +169,7 @@ public final class TelethonUpgrade {
         return parts;
     }
 
-    private static void requireWhole(SqliteDatabase database) throws MalformedSessionException {
+    private static void requireWhole(SqliteDatabase database) throws IOException {
         for (Finding finding : database.findings()) {
             if (finding.severity() == Severity.ERROR) {
                 throw new MalformedSessionException(mendFirst(finding));
