@@ -140,8 +140,7 @@ record Complaint(ExitCode code, Optional<String> sentence, Optional<String> hint
             return found(codeOf(transfer.kind()), upper(words(transfer)) + ".", transfer.hint());
         }
         if (failed instanceof TransportRefusedException refused) {
-            boolean flood = refused.code() == TransportRefusedException.FLOOD;
-            return found(ExitCode.NETWORK, "The server hangs up: " + words(failed) + ".", flood ? LATER : ELSEWHERE);
+            return Optional.of(aboutTransport(refused));
         }
         if (failed instanceof UnknownHostException) {
             return found(ExitCode.NETWORK, "There is no server called " + words(failed) + ".", ELSEWHERE);
@@ -163,6 +162,25 @@ record Complaint(ExitCode code, Optional<String> sentence, Optional<String> hint
             return found(ExitCode.NETWORK, "The connection came to nothing: " + words(failed) + ".", LATER);
         }
         return Optional.empty();
+    }
+
+    private static Complaint aboutTransport(TransportRefusedException refused) {
+        String error = " (transport error " + refused.code() + ").";
+        return switch (refused.code()) {
+            case TransportRefusedException.NOT_FOUND ->
+                of(
+                        ExitCode.NETWORK,
+                        "The server does not know the key of this connection any more" + error,
+                        "Begin again. A code that was sent for it is of no use any more.");
+            case TransportRefusedException.FLOOD ->
+                of(ExitCode.NETWORK, "The server wants fewer connections from here" + error, LATER);
+            case TransportRefusedException.WRONG_DATA_CENTER ->
+                of(
+                        ExitCode.NETWORK,
+                        "The server is another data center than the one that was meant" + error,
+                        "With --server, --dc says which data center it is.");
+            default -> of(ExitCode.NETWORK, "The server hangs up: " + words(refused) + ".", ELSEWHERE);
+        };
     }
 
     private static Complaint aboutFile(IOException failed) {

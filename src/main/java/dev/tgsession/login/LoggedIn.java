@@ -13,6 +13,7 @@ import dev.tgsession.session.Session;
 import dev.tgsession.session.UpdateState;
 import dev.tgsession.tl.MalformedTlException;
 import dev.tgsession.tl.TlMethod;
+import dev.tgsession.transport.TransportRefusedException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -84,7 +85,9 @@ final class LoggedIn {
 
     /**
      * The first questions of the new login. It was paid for with a code, so it stands even if they are not answered:
-     * empty then, and the person is told. It falls only if Telegram says that it is none, or fails a check.
+     * empty then, and the person is told. It falls only if Telegram says that it is none, or fails a check; or if over two
+     * lines, one after the other, the key is not known. As anybody on the wire could say that last thing, the bookmark
+     * stays, and {@link Login#resumed} can look again.
      */
     private <R> Optional<R> ask(TlMethod<R> method, String complaint) throws IOException, LoginRefusedException {
         if (lineLost) {
@@ -101,11 +104,20 @@ final class LoggedIn {
             tell(complaint + refusal.sentence());
         } catch (FailedCheckException | MalformedTlException | PersonInterruptedException e) {
             throw e;
+        } catch (TransportRefusedException refused) {
+            if (refused.code() == TransportRefusedException.NOT_FOUND) {
+                throw Refusals.keyLost();
+            }
+            onLostLine(complaint, refused);
         } catch (IOException e) {
-            lineLost = true;
-            tell(complaint + "The connection failed: " + CleanText.of(String.valueOf(e.getMessage())));
+            onLostLine(complaint, e);
         }
         return Optional.empty();
+    }
+
+    private void onLostLine(String complaint, IOException lost) {
+        lineLost = true;
+        tell(complaint + "The connection failed: " + CleanText.of(String.valueOf(lost.getMessage())));
     }
 
     /** Whether this error says that there is no login. A frozen account, for one, is logged in and may do little. */

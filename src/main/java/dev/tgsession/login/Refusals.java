@@ -153,6 +153,15 @@ final class Refusals {
                 "Check the number. Only Telegram's own apps can register a new one.");
     }
 
+    /** Telegram let somebody in, and a moment later does not know the key that this was for: transport error −404. */
+    static LoginRefusedException keyLost() {
+        return refuse(
+                NOT_AUTHORISED,
+                "Telegram let you in, and now it does not know this login's key any more (transport error -404):"
+                        + " the session is gone.",
+                "Log in again, and report this if it happens twice.");
+    }
+
     /** The person ended it. */
     static LoginRefusedException givenUp() {
         return refuse(LoginRefusedException.Kind.GIVEN_UP, "The login was given up.", "");

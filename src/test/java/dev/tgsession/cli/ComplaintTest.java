@@ -49,6 +49,8 @@ class ComplaintTest {
                 Arguments.of(new MalformedPacketException("too long"), ExitCode.SECURITY),
                 Arguments.of(new TransportRefusedException(-404), ExitCode.NETWORK),
                 Arguments.of(new TransportRefusedException(-429), ExitCode.NETWORK),
+                Arguments.of(new TransportRefusedException(-444), ExitCode.NETWORK),
+                Arguments.of(new TransportRefusedException(-403), ExitCode.NETWORK),
                 Arguments.of(new UnknownHostException("nowhere.example"), ExitCode.NETWORK),
                 Arguments.of(new SocketTimeoutException("Read timed out"), ExitCode.NETWORK),
                 Arguments.of(new ConnectException("Connection refused"), ExitCode.NETWORK),

@@ -23,6 +23,7 @@ import dev.tgsession.schema.UserSchema.UserEmpty;
 import dev.tgsession.session.Account;
 import dev.tgsession.session.Session;
 import dev.tgsession.session.UpdateState;
+import dev.tgsession.transport.TransportRefusedException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.List;
@@ -162,6 +163,41 @@ class LoggedInTest {
         assertThat(story.succeeds().account()).isPresent();
         assertThat(warnings())
                 .containsExactly("Telegram has not confirmed the login yet. The connection failed: no answer");
+    }
+
+    @Test
+    void aLoginWhoseKeyIsNotKnownAnyMoreIsGone() {
+        letIn(authorization());
+        telegram.replies(WHO, call -> {
+            throw new TransportRefusedException(TransportRefusedException.NOT_FOUND);
+        });
+
+        LoginRefusedException gone = story.isRefused();
+
+        assertThat(gone.kind()).isEqualTo(Kind.NOT_AUTHORISED);
+        assertThat(gone.sentence()).endsWith("the session is gone.");
+        assertThat(person.news).extracting(News::kind).doesNotContain(News.Kind.NEW_DEVICE);
+    }
+
+    @Test
+    void aLoginWhoseKeyIsLostBetweenTheTwoQuestionsIsGoneToo() {
+        letIn(authorization());
+        telegram.answers(WHO, List.of(user())).replies(new GetState(), call -> {
+            throw new TransportRefusedException(TransportRefusedException.NOT_FOUND);
+        });
+
+        assertThat(story.isRefused().kind()).isEqualTo(Kind.NOT_AUTHORISED);
+    }
+
+    @Test
+    void anyOtherTransportErrorAfterTheLoginDoesNotUndoIt() throws Exception {
+        letIn(authorization());
+        telegram.replies(WHO, call -> {
+            throw new TransportRefusedException(TransportRefusedException.FLOOD);
+        });
+
+        assertThat(story.succeeds().account()).isPresent();
+        assertThat(warnings()).singleElement().asString().contains("transport error -429");
     }
 
     @Test
