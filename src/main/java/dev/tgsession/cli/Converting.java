@@ -14,6 +14,7 @@ import dev.tgsession.session.format.Finding;
 import dev.tgsession.session.format.SessionFormat;
 import dev.tgsession.session.format.SessionPart;
 import dev.tgsession.session.format.SessionSource;
+import dev.tgsession.session.format.StillSource;
 import dev.tgsession.session.store.Saved;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -103,8 +104,9 @@ final class Converting {
     int run(Given given, SessionFormats formats, Input input, SessionFormat target, Optional<Path> output)
             throws IOException, Refusal {
         checkWay(given, target, output);
-        try (ProgressLine progress = new ProgressLine(given)) {
-            SessionSource source = progress.watching(input.open());
+        try (ProgressLine progress = new ProgressLine(given);
+                StillSource still = StillSource.of(progress.watching(input.open()))) {
+            SessionSource source = still.source();
             SessionFormat from = formats.recognise(source).orElse(formats.usual());
             for (Finding finding : from.inspect(source).findings()) {
                 if (STAYS_BEHIND.contains(finding.code())) {

@@ -2,6 +2,7 @@ package dev.tgsession.cli;
 
 import dev.tgsession.cli.terminal.Printable;
 import dev.tgsession.session.format.SessionSource;
+import dev.tgsession.session.format.StillSource;
 import dev.tgsession.session.format.telethon.TelethonReleases;
 import dev.tgsession.session.format.telethon.TelethonSqlite;
 import dev.tgsession.session.format.telethon.TelethonStep;
@@ -82,7 +83,12 @@ final class UpgradeCommand implements Callable<Integer> {
     private ExitCode upgrade(ProgressLine progress) throws IOException, Refusal {
         Path found = NamedSource.rewritten(given, file);
         rewriting.requireNoWriter(found);
-        SessionSource source = progress.watching(SessionSource.ofFile(found));
+        try (StillSource still = StillSource.of(progress.watching(SessionSource.ofFile(found)))) {
+            return upgrade(found, still.source(), progress);
+        }
+    }
+
+    private ExitCode upgrade(Path found, SessionSource source, ProgressLine progress) throws IOException, Refusal {
         // The JSON of 0.10 to 0.15 and the tables of Telethon 2 first become those of Telethon 1.
         Optional<SessionSource> renewed = new TelethonSqlite(given.clock()).inTablesOfOne(source);
         TelethonUpgrade upgrade = renewed.isPresent()

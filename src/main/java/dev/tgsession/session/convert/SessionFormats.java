@@ -6,6 +6,7 @@ import dev.tgsession.session.format.MalformedSessionException;
 import dev.tgsession.session.format.Peers;
 import dev.tgsession.session.format.SessionFormat;
 import dev.tgsession.session.format.SessionSource;
+import dev.tgsession.session.format.StillSource;
 import dev.tgsession.session.format.gramjs.GramjsString;
 import dev.tgsession.session.format.pyrogram.KurigramSqlite;
 import dev.tgsession.session.format.pyrogram.PyrogramSqlite;
@@ -82,7 +83,9 @@ public final class SessionFormats {
      * @throws IOException if it cannot be read
      */
     public Session read(SessionSource source) throws IOException {
-        return recognise(source).orElse(usual).read(source);
+        try (StillSource still = StillSource.of(source)) {
+            return recognise(still.source()).orElse(usual).read(still.source());
+        }
     }
 
     /**
@@ -91,11 +94,17 @@ public final class SessionFormats {
      * @throws IOException as above, or if the visitor throws it
      */
     public Session read(SessionSource source, Peers.Visitor peers) throws IOException {
-        return recognise(source).orElse(usual).read(source, peers);
+        try (StillSource still = StillSource.of(source)) {
+            return recognise(still.source()).orElse(usual).read(still.source(), peers);
+        }
     }
 
     /** Looks closely at anything at all; what is none of ours is described as far as possible. Throws nothing. */
     public Inspection inspect(SessionSource source) {
-        return recognise(source).orElse(usual).inspect(source);
+        return Inspection.attempt(source, "not a session", () -> {
+            try (StillSource still = StillSource.of(source)) {
+                return recognise(still.source()).orElse(usual).inspect(still.source());
+            }
+        });
     }
 }

@@ -1,5 +1,6 @@
 package dev.tgsession.session.format;
 
+import dev.tgsession.session.format.SqliteFile.Snapshot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -18,27 +19,39 @@ import java.util.Set;
 public final class SessionSource {
     private final String name;
     private final Optional<Path> file;
-    private final byte[] content;
+
+    /** All of it; of a file only if somebody has read it already. */
+    private final Optional<byte[]> content;
+
     private final RowProgress progress;
+    private final Optional<Snapshot> still;
     private final boolean forSqliteAlone;
 
     private SessionSource(
-            String name, Optional<Path> file, byte[] content, RowProgress progress, boolean forSqliteAlone) {
+            String name,
+            Optional<Path> file,
+            Optional<byte[]> content,
+            RowProgress progress,
+            Optional<Snapshot> still,
+            boolean forSqliteAlone) {
         this.name = name;
         this.file = file;
         this.content = content;
         this.progress = progress;
+        this.still = still;
         this.forSqliteAlone = forSqliteAlone;
     }
 
     /** A file on disk; it is looked at when asked for. */
     public static SessionSource ofFile(Path file) {
-        return new SessionSource(file.toString(), Optional.of(file), new byte[0], RowProgress.UNWATCHED, false);
+        return new SessionSource(
+                file.toString(), Optional.of(file), Optional.empty(), RowProgress.UNWATCHED, Optional.empty(), false);
     }
 
     /** The bytes of a file that was read elsewhere; taken over, not copied. */
     public static SessionSource ofBytes(String name, byte[] content) {
-        return new SessionSource(name, Optional.empty(), content, RowProgress.UNWATCHED, false);
+        return new SessionSource(
+                name, Optional.empty(), Optional.of(content), RowProgress.UNWATCHED, Optional.empty(), false);
     }
 
     /** A text that somebody gave, such as a string session. */
@@ -48,16 +61,31 @@ public final class SessionSource {
 
     /** The same; whoever goes through many rows of it tells how far it is. */
     public SessionSource watchedBy(RowProgress watcher) {
-        return new SessionSource(name, file, content, watcher, forSqliteAlone);
+        return new SessionSource(name, file, content, watcher, still, forSqliteAlone);
     }
 
     /** The same, to be read by SQLite's library even where {@link PlainDatabase} could. */
     SessionSource bySqliteAlone() {
-        return new SessionSource(name, file, content, progress, true);
+        return new SessionSource(name, file, content, progress, still, true);
     }
 
     boolean isForSqliteAlone() {
         return forSqliteAlone;
+    }
+
+    /** The same file, of which these are all the bytes. */
+    SessionSource withContent(byte[] whole) {
+        return new SessionSource(name, file, Optional.of(whole), progress, still, forSqliteAlone);
+    }
+
+    /** The same file, as it was at that moment; good until the snapshot is discarded. */
+    SessionSource asOf(Snapshot moment) {
+        return new SessionSource(name, file, content, progress, Optional.of(moment), forSqliteAlone);
+    }
+
+    /** The moment it is held at, if it is. */
+    Optional<Snapshot> still() {
+        return still;
     }
 
     /** Whom to tell. */
@@ -82,10 +110,7 @@ public final class SessionSource {
      * @throws IOException if it cannot be read
      */
     public long size() throws IOException {
-        if (file.isEmpty()) {
-            return content.length;
-        }
-        return Files.size(ordinary(file.get()));
+        return content.isPresent() ? content.get().length : Files.size(ordinary(file.orElseThrow()));
     }
 
     /**
@@ -95,10 +120,10 @@ public final class SessionSource {
      * @throws IOException if it cannot be read
      */
     public byte[] head(int most) throws IOException {
-        if (file.isEmpty()) {
-            return Arrays.copyOf(content, Math.min(most, content.length));
+        if (content.isPresent()) {
+            return Arrays.copyOf(content.get(), Math.min(most, content.get().length));
         }
-        try (InputStream in = Files.newInputStream(ordinary(file.get()))) {
+        try (InputStream in = Files.newInputStream(ordinary(file.orElseThrow()))) {
             return in.readNBytes(most);
         }
     }

@@ -45,7 +45,9 @@ public record SettledBytes(byte[] content, List<String> waiting) {
             SessionSource settled = SessionSource.ofFile(copy);
             return new SettledBytes(settled.bytes(most), waitingBeside(settled));
         } finally {
-            snapshot.discard();
+            if (source.still().isEmpty()) {
+                snapshot.discard();
+            }
         }
     }
 

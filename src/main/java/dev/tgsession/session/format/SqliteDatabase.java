@@ -21,13 +21,18 @@ public final class SqliteDatabase implements SqliteTables, AutoCloseable {
     static final int MOST_ROWS = 2_500_000;
 
     private final Snapshot snapshot;
+
+    /** Whether the snapshot was taken for us, and goes with us. */
+    private final boolean owned;
+
     private final RowProgress progress;
     private final Optional<PlainDatabase> plain;
     private Optional<SqliteEngine> engine = Optional.empty();
 
-    private SqliteDatabase(Snapshot snapshot, RowProgress progress, Optional<PlainDatabase> plain) {
+    private SqliteDatabase(Snapshot snapshot, SessionSource source, Optional<PlainDatabase> plain) {
         this.snapshot = snapshot;
-        this.progress = progress;
+        this.owned = source.still().isEmpty();
+        this.progress = source.progress();
         this.plain = plain;
     }
 
@@ -59,14 +64,14 @@ public final class SqliteDatabase implements SqliteTables, AutoCloseable {
         boolean opened = false;
         try {
             Optional<PlainDatabase> plain = source.isForSqliteAlone() ? Optional.empty() : snapshot.plain();
-            SqliteDatabase database = new SqliteDatabase(snapshot, source.progress(), plain);
+            SqliteDatabase database = new SqliteDatabase(snapshot, source, plain);
             if (plain.isEmpty()) {
                 database.engine();
             }
             opened = true;
             return database;
         } finally {
-            if (!opened) {
+            if (!opened && source.still().isEmpty()) {
                 snapshot.discard();
             }
         }
@@ -154,11 +159,10 @@ public final class SqliteDatabase implements SqliteTables, AutoCloseable {
             if (engine.isPresent()) {
                 engine.get().close();
             }
-            if (plain.isPresent()) {
-                plain.get().close();
-            }
         } finally {
-            snapshot.discard();
+            if (owned) {
+                snapshot.discard();
+            }
         }
     }
 

@@ -9,6 +9,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +36,7 @@ final class SqliteFile {
     private static final byte[] JOURNAL_MAGIC = {
         (byte) 0xd9, (byte) 0xd5, 0x05, (byte) 0xf9, 0x20, (byte) 0xa1, 0x63, (byte) 0xd7
     };
+    private static final List<String> NEIGHBOURS = List.of("-journal", "-wal");
     private static final int ATTEMPTS = 5;
 
     private SqliteFile() {}
@@ -64,6 +67,9 @@ final class SqliteFile {
 
     /** What has to be looked at, in memory or as a copy in a folder of our own. */
     static Snapshot snapshot(SessionSource source) throws IOException {
+        if (source.still().isPresent()) {
+            return source.still().get();
+        }
         for (int attempt = 1; ; attempt++) {
             Optional<Snapshot> snapshot = tryToTake(source);
             if (snapshot.isPresent()) {
@@ -88,7 +94,7 @@ final class SqliteFile {
         try {
             State before = State.of(source);
             try {
-                taken = Optional.of(take(source));
+                taken = Optional.of(take(before.size <= LARGEST_IN_MEMORY ? readWhole(source) : source));
             } catch (MalformedSessionException wrong) {
                 if (before.equals(State.of(source))) {
                     throw wrong;
@@ -107,6 +113,11 @@ final class SqliteFile {
                 taken.get().discard();
             }
         }
+    }
+
+    /** At once, as so little of it is looked at without. */
+    private static SessionSource readWhole(SessionSource source) throws IOException {
+        return source.withContent(source.bytes(LARGEST_IN_MEMORY));
     }
 
     private static Snapshot take(SessionSource source) throws IOException {
@@ -129,18 +140,16 @@ final class SqliteFile {
         }
         if (journal || wal || Math.max(source.size(), expected) > LARGEST_IN_MEMORY) {
             return new Snapshot(
+                    source,
                     Optional.empty(),
                     Optional.of(copy(source, journal, wal, cut ? expected : 0)),
                     journal || wal || cut,
                     findings);
         }
-        byte[] content = source.bytes(LARGEST_IN_MEMORY);
-        if (cut) {
-            // Zeros for what is missing: the pages that are there can then still be read.
-            content = Arrays.copyOf(content, (int) expected);
-        }
-        leaveWal(content);
-        return new Snapshot(Optional.of(content), Optional.empty(), cut, findings);
+        byte[] bytes = source.bytes(LARGEST_IN_MEMORY);
+        // Zeros for what is missing: the pages that are there can then still be read.
+        byte[] content = cut ? Arrays.copyOf(bytes, (int) expected) : bytes;
+        return new Snapshot(source, Optional.of(leaveWal(content)), Optional.empty(), cut, findings);
     }
 
     private static void requireDatabase(SessionSource source, byte[] head) throws IOException {
@@ -266,15 +275,18 @@ final class SqliteFile {
         if (file.isEmpty() || file.get().getFileName() == null) {
             return Optional.empty();
         }
-        // A link is followed first: SQLite looks beside the file itself.
         Path real = file.get();
         try {
-            real = real.toRealPath();
+            // A link is followed first: SQLite looks beside the file itself.
+            real = Files.isSymbolicLink(real) ? real.toRealPath() : real;
         } catch (IOException gone) {
             return Optional.empty();
         }
         Path neighbour = real.resolveSibling(real.getFileName() + ending);
-        return Files.isRegularFile(neighbour, LinkOption.NOFOLLOW_LINKS) ? Optional.of(neighbour) : Optional.empty();
+        // Asked in this way first, as most have none, and that is no exception here.
+        return neighbour.toFile().exists() && Files.isRegularFile(neighbour, LinkOption.NOFOLLOW_LINKS)
+                ? Optional.of(neighbour)
+                : Optional.empty();
     }
 
     /** A copy, with zeros at its end where that much is missing. */
@@ -315,58 +327,101 @@ final class SqliteFile {
      * With nothing waiting beside it, a file in WAL mode is complete. In memory there is no WAL mode, so the two
      * version numbers of the copy are set back to those of a file with an ordinary journal.
      */
-    private static void leaveWal(byte[] content) {
-        if (content[18] == 2) {
-            content[18] = 1;
+    private static byte[] leaveWal(byte[] content) {
+        if (content[18] != 2 && content[19] != 2) {
+            return content;
         }
-        if (content[19] == 2) {
-            content[19] = 1;
-        }
+        byte[] left = content.clone();
+        left[18] = left[18] == 2 ? 1 : left[18];
+        left[19] = left[19] == 2 ? 1 : left[19];
+        return left;
     }
 
     private static int bigEndian(byte[] bytes, int at) {
         return ByteBuffer.wrap(bytes).getInt(at);
     }
 
-    /**
-     * The content to open, and what was found out on the way.
-     *
-     * @param waits whether something beside it belongs to it, or some of it is missing
-     */
-    record Snapshot(Optional<byte[]> memory, Optional<PrivateFolder> copy, boolean waits, List<Finding> findings) {
-        /** Takes a copy of the findings. */
-        Snapshot {
-            findings = List.copyOf(findings);
+    /** The content to open, and what was found out on the way. Not for several threads at once. */
+    static final class Snapshot {
+        private final SessionSource source;
+        private final Optional<byte[]> memory;
+        private final Optional<PrivateFolder> copy;
+        private final boolean waits;
+        private final List<Finding> findings;
+        private Optional<Optional<PlainDatabase>> plain = Optional.empty();
+
+        /**
+         * A snapshot.
+         *
+         * @param waits whether something beside it belongs to it, or some of it is missing
+         */
+        private Snapshot(
+                SessionSource source,
+                Optional<byte[]> memory,
+                Optional<PrivateFolder> copy,
+                boolean waits,
+                List<Finding> findings) {
+            this.source = source;
+            this.memory = memory;
+            this.copy = copy;
+            this.waits = waits;
+            this.findings = List.copyOf(findings);
+        }
+
+        /** Where it was taken, with the bytes at hand if they are in memory. */
+        SessionSource source() {
+            return source;
+        }
+
+        Optional<byte[]> memory() {
+            return memory;
+        }
+
+        Optional<PrivateFolder> copy() {
+            return copy;
+        }
+
+        List<Finding> findings() {
+            return findings;
         }
 
         /** Read without SQLite's library, if it can be; good until the snapshot is discarded. */
         Optional<PlainDatabase> plain() throws IOException {
-            if (waits) {
-                return Optional.empty();
+            if (plain.isEmpty()) {
+                plain = Optional.of(waits ? Optional.empty() : openPlain());
             }
+            return plain.get();
+        }
+
+        private Optional<PlainDatabase> openPlain() throws IOException {
             return memory.isPresent()
                     ? PlainDatabase.of(memory.get())
                     : PlainDatabase.of(copy.orElseThrow().file("session"));
         }
 
         void discard() throws IOException {
+            Optional<PlainDatabase> opened = plain.flatMap(one -> one);
+            if (opened.isPresent()) {
+                opened.get().close();
+            }
             if (copy.isPresent()) {
                 copy.get().close();
             }
         }
     }
 
-    /** Sizes and times of the file and its neighbours: the same before and after reading, or it was a moving target. */
-    private record State(List<String> signs) {
+    /** Size and time of the file and its neighbours: the same before and after reading, or it was a moving target. */
+    private record State(long size, FileTime time, List<String> beside) {
         static State of(SessionSource source) throws IOException {
             List<String> signs = new ArrayList<>();
-            for (String ending : List.of("", "-journal", "-wal")) {
-                Optional<Path> file = ending.isEmpty() ? source.file() : beside(source, ending);
+            for (String ending : NEIGHBOURS) {
+                Optional<Path> file = SqliteFile.beside(source, ending);
                 if (file.isPresent()) {
                     signs.add(ending + " " + Files.size(file.get()) + " " + Files.getLastModifiedTime(file.get()));
                 }
             }
-            return new State(signs);
+            BasicFileAttributes main = Files.readAttributes(source.file().orElseThrow(), BasicFileAttributes.class);
+            return new State(main.size(), main.lastModifiedTime(), signs);
         }
     }
 }

@@ -78,22 +78,39 @@ public final class SqliteLocks {
 
     private static Use look(Path file) {
         try {
+            List<Lock> locks = locks();
+            if (locks.isEmpty()) {
+                return Use.NONE;
+            }
             long main = inode(file);
             Path shm = beside(file);
             long memory = Files.exists(shm) ? inode(shm) : -1;
             Use use = Use.NONE;
-            for (String line : Files.readAllLines(TABLE, StandardCharsets.ISO_8859_1)) {
-                Optional<Lock> lock = Lock.parse(line);
-                if (lock.isPresent() && lock.get().inode == main) {
-                    use = more(use, lock.get().onMain());
-                } else if (lock.isPresent() && lock.get().inode == memory) {
-                    use = more(use, lock.get().onMemory());
+            for (Lock lock : locks) {
+                if (lock.inode == main) {
+                    use = more(use, lock.onMain());
+                } else if (lock.inode == memory) {
+                    use = more(use, lock.onMemory());
                 }
             }
             return use;
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException notShown) {
             return Use.NONE;
         }
+    }
+
+    /** Those that could be of an SQLite file, whichever: mostly none, and then nobody needs to know which file it is. */
+    private static List<Lock> locks() throws IOException {
+        List<Lock> locks = new ArrayList<>();
+        byte[] table = Files.readAllBytes(TABLE);
+        for (String line : new String(table, StandardCharsets.ISO_8859_1).split("\n", -1)) {
+            Optional<Lock> lock = Lock.parse(line);
+            if (lock.isPresent()
+                    && (lock.get().onMain() != Use.NONE || lock.get().onMemory() != Use.NONE)) {
+                locks.add(lock.get());
+            }
+        }
+        return locks;
     }
 
     static Use ask(Path file) {
