@@ -1,31 +1,30 @@
-"""Telethon's side of scripts/bench-entities: the same peers into a session file, out again, and each looked up three ways."""
+"""A million people whom an account knows: written to a session file, and looked up in one."""
 
-import json
-import sys
-import time
+from functools import partial
 
-from telethon.crypto import AuthKey
-from telethon.sessions import SQLiteSession
-from telethon.tl import types
+from bed import SIDES, Goal, Measure, Row, telethon
 
-file, count = sys.argv[1], int(sys.argv[2])
-session = SQLiteSession(file)
-session.set_dc(2, "149.154.167.51", 443)
-session.auth_key = AuthKey(bytes([7] * 256))
-users = [types.User(id=i, access_hash=i * 7919, username=f"user_{i}", phone=f"4915{1_000_000 + i}", first_name=f"User {i}",
-                    usernames=[]) for i in range(1, count + 1)]
-begin = time.perf_counter()
-session.process_entities(types.contacts.Contacts(contacts=[], saved_count=0, users=users))
-session.save()
-session.close()
-saved = time.perf_counter()
-session = SQLiteSession(file)
-opened = time.perf_counter()
-for i in range(1, count + 1):
-    for found in (session.get_entity_rows_by_id(i), session.get_entity_rows_by_username(f"user_{i}"),
-                  session.get_entity_rows_by_phone(f"4915{1_000_000 + i}")):
-        assert found[1] == i * 7919, (i, found)
-    if i >= count * float(sys.argv[3]):
-        break
-found = time.perf_counter()
-print(json.dumps({"save": saved - begin, "open": opened - saved, "look up": (found - opened) / i * count}))
+TITLE = "Many peers"
+COUNT = 1_000_000
+RELEASE = "1.37.0"
+
+
+def rows(bed):
+    classes = bed.compiled("Million")
+
+    def written(command):
+        file = bed.fresh("million.session")
+        try:
+            return bed.whole([*command, file, COUNT])
+        finally:
+            file.unlink(missing_ok=True)
+
+    python = [telethon(RELEASE), SIDES / "entities.py"]
+    many = Measure("executemany", partial(written, [*python, "write"]), most=3)
+    for version in (17, 25):
+        ours = Measure(f"our million {version}", partial(
+            written, [f"{bed.on_java(version)['JAVA_HOME']}/bin/java", "-cp", classes, "Million"]), most=3)
+        yield Row(f"million-{version}", f"{COUNT:,} peers written to a new file, whole process, Java {version}",
+                  (ours, "wall"), "Python, `executemany`", (many, "wall"), Goal(at_most=0.25), unit="s")
+        yield Row(f"million-memory-{version}", f"... memory, Java {version}", (ours, "rss"), "Python, `executemany`",
+                  (many, "rss"), unit="MiB")

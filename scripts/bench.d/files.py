@@ -1,0 +1,53 @@
+"""Many small session files: read, and converted to new ones."""
+
+import shutil
+from functools import partial
+
+from bed import SIDES, TELETHONS, Goal, Measure, Row, python, telethon
+
+TITLE = "Many files"
+READ, CONVERTED = 10_000, 1_000
+
+
+def rows(bed):
+    # Each Telethon has files of its own make: a newer one rewrites those of an older.
+    many = {release: made(bed, release, READ) for release in TELETHONS}
+    some = made(bed, "1.37.0", CONVERTED)
+    classes = bed.compiled("ReadFiles", "ConvertFiles")
+
+    def java(version, *command):
+        return [f"{bed.on_java(version)['JAVA_HOME']}/bin/java", "-cp", classes, *command]
+
+    def converting(*command):
+        target = bed.fresh("converted")
+        target.mkdir()
+        try:
+            return bed.whole([*command, target])
+        finally:
+            shutil.rmtree(target)
+
+    def tgconvertor():
+        target = bed.fresh("converted")
+        try:
+            return bed.whole([python("tgconvertor-0.3.0"), SIDES / "files.py", "convert", some, target])
+        finally:
+            shutil.rmtree(target, ignore_errors=True)
+
+    converted = Measure("TGConvertor converts", tgconvertor, most=3)
+    for version in (17, 25):
+        ours = Measure(f"our files {version}", partial(bed.of_itself, java(version, "ReadFiles", many["1.37.0"])))
+        for release in TELETHONS:
+            read = Measure(f"Telethon {release} reads files", partial(
+                bed.of_itself, [telethon(release), SIDES / "files.py", "read", many[release]]), most=3)
+            yield Row(f"read-{version}-{release}", f"{READ} small files read, each, Java {version}", (ours, "each"),
+                      f"`SQLiteSession` of Telethon {release}", (read, "each"), Goal(at_most=0.12))
+        yield Row(f"convert-{version}", f"{CONVERTED} files converted, whole process, Java {version}",
+                  (Measure(f"our conversion {version}", partial(converting, *java(version, "ConvertFiles", some))), "wall"),
+                  "TGConvertor 0.3.0", (converted, "wall"), Goal(at_most=0.04))
+
+
+def made(bed, release, count):
+    """A folder with so many files as this Telethon makes them, each with a key of its own."""
+    folder = bed.fresh("files")
+    bed.of_itself([telethon(release), SIDES / "files.py", "make", folder, count])
+    return folder
