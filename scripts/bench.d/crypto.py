@@ -14,15 +14,15 @@ def rows(bed):
     numbers = bed.folder / "numbers.txt"
     numbers.write_text("".join(f"{number}\n" for number in semiprimes()))
     classes = bed.compiled("Sums", "SlowHash")
-    ours = {version: Measure(f"our sums {version}", partial(java, bed, version, classes, "Sums", numbers))
+    ours = {version: Measure(f"our sums {version}", partial(java, bed, version, classes, "Sums", numbers), most=5)
             for version in (17, 25)}
     slow = {version: Measure(f"our slow hash {version}", partial(java, bed, version, classes,
-                                                                 "dev.tgsession.crypto.SlowHash"))
+                                                                 "dev.tgsession.crypto.SlowHash"), most=5)
             for version in (17, 25)}
-    aes = {library: Measure(f"{library}", partial(theirs, bed, "aes-for-python", library))
+    aes = {library: Measure(f"{library}", partial(theirs, bed, "aes-for-python", library), most=5)
            for library in ("tgcrypto", "cryptg")}
-    openssl = Measure("openssl", partial(serial_limit, bed))
-    plain = Measure("Python's own sums", partial(theirs, bed, "aes-for-python", "plain"))
+    openssl = Measure("openssl", partial(serial_limit, bed), most=5)
+    plain = Measure("Python's own sums", partial(theirs, bed, "aes-for-python", "plain"), most=5)
     for version in (17, 25):
         for way, times in (("encrypt", 4.5), ("decrypt", 2.3)):
             for library in aes:
@@ -33,7 +33,7 @@ def rows(bed):
                       "`openssl speed` of AES-256-CBC", (openssl, way), unit="MB/s")
     for release in TELETHONS:
         pq = Measure(f"Telethon {release} factors", partial(
-            bed.of_itself, [telethon(release), SIDES / "sums.py", "pq", numbers]))
+            bed.of_itself, [telethon(release), SIDES / "sums.py", "pq", numbers]), most=5)
         for version in (17, 25):
             yield Row(f"pq-{version}-{release}", f"pq of 63 bits into its factors, Java {version}", (ours[version], "pq"),
                       f"Telethon {release}", (pq, "pq"), Goal(times=30))

@@ -39,11 +39,12 @@ def read(folder):
 
 
 def convert(folder, target):
-    from TGConvertor.converter import convert as one
+    from TGConvertor.manager import SessionManager
 
     async def every():
         for file in Path(folder).iterdir():
-            await one(file, "telethon", "telethon", Path(target, file.name))
+            session = await SessionManager.from_telethon_file(file)
+            await session.to_telethon_file(Path(target, file.name))
 
     os.makedirs(target)
     asyncio.run(every())
