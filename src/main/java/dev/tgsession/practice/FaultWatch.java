@@ -126,6 +126,11 @@ final class FaultWatch implements Faults {
     }
 
     @Override
+    public Tried dhKey(Place place, Tried due) {
+        return seen(place, due, faults.dhKey(place, due));
+    }
+
+    @Override
     public SetClientDhParamsAnswer dhVerdict(Place place, SetClientDhParamsAnswer due, Tried tried) {
         return seen(place, due, faults.dhVerdict(place, due, tried));
     }

@@ -195,7 +195,7 @@ final class KeyExchange {
         if (exchange.second.isEmpty()) {
             throw new ClientFaultException("set_client_DH_params: req_DH_params comes first");
         }
-        Tried tried = exchange.second.get().onSetClientDhParams(request);
+        Tried tried = faults.dhKey(place, exchange.second.get().onSetClientDhParams(request));
         boolean taken = keys.find(tried.key().idAsLong()).isPresent();
         SetClientDhParamsAnswer due = taken ? tried.retry() : tried.ok();
         SetClientDhParamsAnswer answer = faults.dhVerdict(place, due, tried);

@@ -65,8 +65,9 @@ class KeyLostTest {
         Outcome outcome = Encounter.with(new Forgetting("auth.sendCode")).run(folder);
 
         assertThat(outcome.gaveUp())
-                .isInstanceOfSatisfying(TransportRefusedException.class, refused -> assertThat(refused.code())
-                        .isEqualTo(TransportRefusedException.NOT_FOUND));
+                .isInstanceOfSatisfying(
+                        TransportRefusedException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(TransportRefusedException.NOT_FOUND));
         madeOneKeyOnly(outcome);
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tgsession.bytes.Bytes;
+import dev.tgsession.crypto.AuthKey;
+import dev.tgsession.crypto.DhGroup;
 import dev.tgsession.crypto.Hashes;
 import dev.tgsession.mtproto.handshake.DhOffer;
 import dev.tgsession.mtproto.handshake.ServerHandshake.Tried;
@@ -11,6 +13,7 @@ import dev.tgsession.mtproto.handshake.ServerHandshake.Trusted;
 import dev.tgsession.mtproto.message.Message;
 import dev.tgsession.practice.TestClient.Received;
 import dev.tgsession.practice.faults.Faults;
+import dev.tgsession.practice.faults.Repertoire;
 import dev.tgsession.schema.ConnectionSchema.Config;
 import dev.tgsession.schema.ConnectionSchema.GetConfig;
 import dev.tgsession.schema.ConnectionSchema.GetNearestDc;
@@ -73,6 +76,27 @@ final class FaultsTest {
                     TestClient careless = practising.client(2);
                     assertThat(careless.call(new GetConfig())).isInstanceOf(Config.class);
                 });
+    }
+
+    /** The client's exponent is odd every second time, and then its key is the one that everybody knows. */
+    @Test
+    void theEndOfTheRangeGivesTheKeyAwayEverySecondTime() throws Exception {
+        withFaults(Repertoire.fault("ga-end").orElseThrow().make(), practising -> {
+            BigInteger end = DhGroup.known().prime().subtract(BigInteger.ONE);
+            AuthKey known = AuthKey.of(Bytes.ofNumber(end).toArray());
+            for (int attempt = 0; attempt < 40; attempt++) {
+                TestClient careless = practising.stranger(2);
+                try {
+                    careless.withKey(TestClient.Style.MODERN, 2);
+                } catch (IOException wrongHash) {
+                    continue;
+                }
+                assertThat(careless.key.idAsLong()).isEqualTo(known.idAsLong());
+                assertThat(careless.call(new GetConfig())).isInstanceOf(Config.class);
+                return;
+            }
+            throw new AssertionError("never in 40 times");
+        });
     }
 
     @Test

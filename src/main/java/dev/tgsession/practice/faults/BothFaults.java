@@ -52,6 +52,11 @@ record BothFaults(Faults first, Faults second) implements Faults {
     }
 
     @Override
+    public Tried dhKey(Place place, Tried due) {
+        return second.dhKey(place, first.dhKey(place, due));
+    }
+
+    @Override
     public SetClientDhParamsAnswer dhVerdict(Place place, SetClientDhParamsAnswer due, Tried tried) {
         return second.dhVerdict(place, first.dhVerdict(place, due, tried), tried);
     }

@@ -21,9 +21,9 @@ import java.util.OptionalInt;
  * is not: the client then has to find it out by exactly one check.
  *
  * <pre>
- *                ┌─ resPq ─ dhOffer ─ dhInnerData ─ dhHashed ─ dhParams ─ dhVerdict ─ plainBody ─┐
- *   incoming ────┤                                                                              ├── packets
- *                └─ judgement ─ call ─ result ─ delay ─ message ─ plaintext ─ sealed ───────────┘
+ *                ┌─ resPq ─ dhOffer ─ dhInnerData ─ dhHashed ─ dhParams ─ dhKey ─ dhVerdict ─ plainBody ─┐
+ *   incoming ────┤                                                                                      ├── packets
+ *                └─ judgement ─ call ─ result ─ delay ─ message ─ plaintext ─ sealed ───────────────────┘
  * </pre>
  *
  * <p>Called from connections' threads. A method may sleep, to be late, and may call {@link Place#cut}.
@@ -113,6 +113,11 @@ public interface Faults {
 
     /** The second answer; {@code client} can also make {@code server_DH_params_fail}. */
     default ServerDhParams dhParams(Place place, ServerDhParams due, Trusted client) {
+        return due;
+    }
+
+    /** Both halves and the key that comes of them; the server reckons on with the key that is given here. */
+    default Tried dhKey(Place place, Tried due) {
         return due;
     }
 

@@ -1,6 +1,7 @@
 package dev.tgsession.practice.faults;
 
 import dev.tgsession.bytes.Bytes;
+import dev.tgsession.crypto.AuthKey;
 import dev.tgsession.crypto.DhGroup;
 import dev.tgsession.mtproto.handshake.DhOffer;
 import dev.tgsession.mtproto.handshake.ServerHandshake.Tried;
@@ -69,13 +70,10 @@ final class KeyExchangeFaults {
                         "dh-padding",
                         "64 bytes too much padding stand behind the encrypted answer",
                         due -> due.plus(Bytes.of(new byte[TOO_MUCH_PADDING]))),
-                // With a = p - 1 every power is 1, so the server knows the key whenever the client's exponent is even.
-                numbers(
+                new NamedFaults(
                         "ga-end",
                         "g_a is p - 1: the server knows the key every second time, whoever listens",
-                        due -> new DhOffer(
-                                due.prime(), due.generator(), due.prime().subtract(BigInteger.ONE)),
-                        due -> withGA(due, KNOWN.subtract(BigInteger.ONE))),
+                        EndOfRange::new),
                 offer(
                         "ga-small",
                         "g_a is 3^600, which is below 2^1984",
@@ -119,6 +117,30 @@ final class KeyExchangeFaults {
                 }),
                 new NamedFaults(
                         "exchange-cut", "the connection is cut after req_DH_params, every other time", Cut::new));
+    }
+
+    /**
+     * Every power of p - 1 is p - 1 or 1. The server takes the key for the first of them: the other one begins with zeros,
+     * which some clients cut off, so that they would stumble over that.
+     */
+    private static final class EndOfRange implements Faults {
+        private static final BigInteger END = KNOWN.subtract(BigInteger.ONE);
+
+        @Override
+        public ServerDhInnerData dhInnerData(Place place, ServerDhInnerData due) {
+            return withGA(due, END);
+        }
+
+        @Override
+        public Tried dhKey(Place place, Tried due) {
+            return new Tried(due.step(), AuthKey.of(Bytes.ofNumber(END).toArray()));
+        }
+
+        /** Everybody gets the same key, and that it is taken already is no reason for another one. */
+        @Override
+        public SetClientDhParamsAnswer dhVerdict(Place place, SetClientDhParamsAnswer due, Tried tried) {
+            return tried.ok();
+        }
     }
 
     /** Not twice in a row, so that a client that begins anew comes through as well. */
