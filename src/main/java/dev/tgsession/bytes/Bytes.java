@@ -30,6 +30,11 @@ public final class Bytes implements Comparable<Bytes> {
         return bytes.length == 0 ? EMPTY : new Bytes(bytes.clone());
     }
 
+    /** These very bytes, without a copy: the array is taken over, and its giver never touches it again. */
+    public static Bytes taking(byte[] bytes) {
+        return new Bytes(bytes);
+    }
+
     /** A copy of {@code length} bytes from {@code offset} on. */
     public static Bytes of(byte[] bytes, int offset, int length) {
         return new Bytes(Arrays.copyOfRange(bytes, offset, checkEnd(offset, length, bytes.length)));
@@ -188,6 +193,15 @@ public final class Bytes implements Comparable<Bytes> {
     /** A copy. */
     public byte[] toArray() {
         return content.clone();
+    }
+
+    /**
+     * Copies {@code length} bytes from {@code offset} on into an array, to where {@code start} is.
+     *
+     * @throws IndexOutOfBoundsException if that many are not here, or have no room there
+     */
+    public void copyTo(int offset, int length, byte[] target, int start) {
+        System.arraycopy(content, offset, target, start, length);
     }
 
     public String toHex() {

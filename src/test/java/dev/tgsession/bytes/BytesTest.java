@@ -69,4 +69,22 @@ class BytesTest {
                 .isTrue();
         assertThat(Bytes.ofHex("0102").startsWith(Bytes.ofHex("01"))).isTrue();
     }
+
+    @Test
+    void anArrayIsTakenOverWithoutACopy() {
+        byte[] array = {1, 2, 3};
+        assertThat(Bytes.taking(array)).isEqualTo(Bytes.of((byte) 1, (byte) 2, (byte) 3));
+        assertThat(Bytes.taking(new byte[0])).isEqualTo(Bytes.EMPTY);
+    }
+
+    @Test
+    void aPartIsCopiedIntoAnArray() {
+        byte[] target = new byte[5];
+        Bytes.ofHex("0102030405").copyTo(1, 3, target, 2);
+        assertThat(Bytes.of(target)).isEqualTo(Bytes.ofHex("0000020304"));
+        assertThatThrownBy(() -> Bytes.ofHex("01").copyTo(0, 2, target, 0))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> Bytes.ofHex("0102").copyTo(0, 2, target, 4))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+    }
 }
