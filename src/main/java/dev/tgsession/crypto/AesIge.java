@@ -50,7 +50,8 @@ public final class AesIge {
         int size = plain.size();
         byte[] y = new byte[size];
         byte[] input = new byte[Math.min(size, CHUNK)];
-        // In front of a chunk stand the two blocks before it, so that x[i-2] and x[i-1] need no special case. Before the
+        // In front of a chunk stand the two blocks before it, so that x[i-2] and x[i-1] need no special case. Before
+        // the
         // first these are x[-1] = 0 and x[0].
         byte[] x = new byte[2 * BLOCK + input.length];
         iv.copyTo(BLOCK, BLOCK, x, BLOCK);
