@@ -25,6 +25,7 @@ import dev.tgsession.schema.MtprotoSchema.SetClientDhParams;
 import dev.tgsession.schema.MtprotoSchema.SetClientDhParamsAnswer;
 import dev.tgsession.schema.Schema;
 import dev.tgsession.tl.MalformedTlException;
+import dev.tgsession.tl.TlReader;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -46,6 +47,11 @@ final class KeyExchange {
     private static final Duration KEPT = Duration.ofMinutes(10);
     private static final int MOST = 2_000;
     private static final int TEST = 10_000;
+    /** TDLib writes up to so many random bytes behind its requests, and counts them in the length of the message. */
+    private static final int LONGEST_NOISE = 255;
+
+    /** All messages of TDLib that are not encrypted have this id; as in td/mtproto/PacketInfo.h. */
+    private static final int ID_OF_TDLIB = 1;
 
     private final RsaPrivateKey key;
     private final InstantSource clock;
@@ -103,16 +109,22 @@ final class KeyExchange {
     void onPacket(Bytes packet, Link link) throws ClientFaultException, IOException {
         PlainMessage message;
         Object request;
+        Bytes written;
         try {
             message = PlainMessage.unpack(packet);
-            request = Schema.codec().read(message.body());
+            TlReader body = new TlReader(message.body());
+            request = Schema.codec().read(body);
+            written = message.body().first(body.position());
+            if (body.remaining() > LONGEST_NOISE) {
+                body.requireEnd();
+            }
         } catch (MalformedTlException e) {
             requests.add(link, Kind.UNREADABLE, "plain message");
             throw new ClientFaultException("a message without encryption cannot be read: " + e.getMessage());
         }
         String name = MethodNames.of(request);
         requests.add(link, Kind.KEY_EXCHANGE, name);
-        if ((message.id() & 3) != 0) {
+        if ((message.id() & 3) != 0 && message.id() != ID_OF_TDLIB) {
             throw new ClientFaultException(name + ": its message id is not divisible by four");
         }
         OnLink place = new OnLink(link, name);
@@ -122,10 +134,10 @@ final class KeyExchange {
             send(place, onReqPq(place, begin.nonce()));
         } else if (request instanceof ReqDhParams params) {
             Exchange exchange = find(name, params.nonce(), params.serverNonce());
-            send(place, once(exchange, message.body(), () -> onReqDhParams(place, exchange, params)));
+            send(place, once(exchange, written, () -> onReqDhParams(place, exchange, params)));
         } else if (request instanceof SetClientDhParams params) {
             Exchange exchange = find(name, params.nonce(), params.serverNonce());
-            send(place, once(exchange, message.body(), () -> onSetClientDhParams(place, exchange, params)));
+            send(place, once(exchange, written, () -> onSetClientDhParams(place, exchange, params)));
         } else {
             throw new ClientFaultException(name + ": only a key exchange is spoken without encryption");
         }

@@ -98,6 +98,27 @@ final class KeyExchangeTest {
     }
 
     @Test
+    void noiseBehindARequestIsNoPartOfIt() throws Exception {
+        Half half = new Half(practising.stranger(2), 236);
+        half.askForParams(half.client);
+        half.answerParams(half.client);
+        half.client.sendPlain(half.ours, 8);
+        DhGenOk verdict = half.client.receivePlain(DhGenOk.class);
+        TestClient second = practising.stranger(2);
+        second.sendPlain(half.ours, 252);
+        assertThat(second.receivePlain(DhGenOk.class)).isEqualTo(verdict);
+    }
+
+    @Test
+    void theIdThatTdlibAlwaysHasIsTaken() throws Exception {
+        TestClient client = practising.stranger(2);
+        Bytes nonce = client.chance(16);
+        Bytes body = Schema.codec().write(new ReqPqMulti(nonce));
+        client.sendPacket(Bytes.join(Bytes.ofLong(0), Bytes.ofLong(1), Bytes.ofInt(body.size()), body));
+        assertThat(client.receivePlain(ResPq.class).nonce()).isEqualTo(nonce);
+    }
+
+    @Test
     void aKeyThatIsKnownAlreadyHasToBeTriedAgain() throws Exception {
         Half half = new Half(practising.stranger(2));
         half.askForParams(half.client);
@@ -165,9 +186,7 @@ final class KeyExchangeTest {
         assertThat(longer.receiveRefusal()).isEqualTo(NOT_FOUND);
 
         TestClient trailing = practising.stranger(2);
-        Bytes more = body.plus(Bytes.ofInt(0));
-        trailing.sendPacket(
-                Bytes.join(Bytes.ofLong(0), Bytes.ofLong(trailing.nextId()), Bytes.ofInt(more.size()), more));
+        trailing.sendPlain(new ReqPqMulti(Bytes.of(new byte[16])), 256);
         assertThat(trailing.receiveRefusal()).isEqualTo(NOT_FOUND);
         assertThat(practising.phone.refusals).last().asString().contains("cannot be read");
     }
@@ -200,10 +219,15 @@ final class KeyExchangeTest {
         private SetClientDhParams ours = new SetClientDhParams(Bytes.EMPTY, Bytes.EMPTY, Bytes.EMPTY);
 
         Half(TestClient client) throws IOException {
+            this(client, 0);
+        }
+
+        /** With so many bytes of noise behind its first request. */
+        Half(TestClient client, int noise) throws IOException {
             this.client = client;
             nonce = client.chance(16);
             newNonce = client.chance(32);
-            client.sendPlain(new ReqPqMulti(nonce));
+            client.sendPlain(new ReqPqMulti(nonce), noise);
             resPq = client.receivePlain(ResPq.class);
             PqFactors factors = PqFactors.of(resPq.pq().toNumber().longValue());
             Bytes p = Bytes.ofNumber(BigInteger.valueOf(factors.p()));

@@ -165,7 +165,12 @@ final class TestClient implements AutoCloseable {
     // The key exchange.
 
     void sendPlain(Object request) throws IOException {
-        Bytes body = Schema.codec().write(request);
+        sendPlain(request, 0);
+    }
+
+    /** With so many random bytes behind the request, which count as part of the message. */
+    void sendPlain(Object request, int noise) throws IOException {
+        Bytes body = Schema.codec().write(request).plus(chance(noise));
         sendPacket(Bytes.join(Bytes.ofLong(0), Bytes.ofLong(nextId()), Bytes.ofInt(body.size()), body));
     }
 
