@@ -1,5 +1,5 @@
 """Checks tgsession against other people's programs: real Telethon of every age, Pyrogram, Kurigram, GramJS, mtcute,
-gotd, GnuPG, and SQLite as it was in 2010.
+gotd, TDLib, GnuPG, and SQLite as it was in 2010.
 
 Every check is one line: ok, FAILED, or skipped when a package registry can not be reached. All traffic stays on the
 loopback interface; only the packages themselves come from the registries, into TGSESSION_INTEROP_CACHE, or else into
@@ -343,6 +343,8 @@ class Lane:
     beside: tuple = ()
     # Whether it cannot do without the package registries: it builds something itself.
     network: bool = False
+    # What it needs from a registry before it goes where there is no network; without that it does not run at all.
+    alone: tuple = ()
 
 
 def file_checks():
@@ -407,7 +409,7 @@ def all_lanes(idle):
     yield Lane("files", Stage, list(file_checks()))
     for client in methods.ALL:
         yield Lane(str(client), functools.partial(methods.Room, client, idle=idle), list(methods.checks_of(client)),
-                   beside=(methods.idles,))
+                   beside=(methods.idles,), alone=(client.start,) if client.more else ())
     yield Lane("others", Stage, [*our_logins_in_pyrogram(), *our_logins_in_gramjs()])
     yield Lane("bucket", Stage, list(bucket.all_checks()))
     yield Lane("seals", Stage, list(seals.all_checks()))
@@ -417,11 +419,15 @@ def all_lanes(idle):
     yield Lane("README", offline.Bench, list(offline.all_checks()))
 
 
-def install_all():
-    """Everything that the checks need from a registry; what cannot be had is skipped by the check that wants it."""
-    work = [old_sqlite, *(functools.partial(python_with, f"telethon-{version}") for version in matrix.TABLE),
+def everything():
+    """What the checks need from a registry."""
+    return (old_sqlite, *(functools.partial(python_with, f"telethon-{version}") for version in matrix.TABLE),
             functools.partial(python_with, "boto3-1.44.8"), bucket.s3proxy, *(client.start for client in methods.ALL),
-            offline.build]
+            offline.build)
+
+
+def install(work):
+    """What cannot be had is skipped by the check that wants it."""
     with concurrent.futures.ThreadPoolExecutor(max_workers=4) as pool:
         for one in [pool.submit(one) for one in work]:
             try:
@@ -467,7 +473,7 @@ class Run:
             print(f"{result:8}{name:74}{note}", flush=True)
 
     def all(self, lanes):
-        with concurrent.futures.ThreadPoolExecutor(max_workers=len(lanes)) as pool:
+        with concurrent.futures.ThreadPoolExecutor(max_workers=max(1, len(lanes))) as pool:
             running = [pool.submit(self.lane, lane) for lane in lanes]
             try:
                 for one in concurrent.futures.as_completed(running):
@@ -513,10 +519,10 @@ def main():
         print("there is no network but loopback here", flush=True)
         before = json.loads(BEFORE.read_text())
         lanes = [lane for lane in lanes if not lane.network]
-    elif not options.word:
+    elif not options.word or any(lane.alone for lane in lanes):
         # The first use of our own program may build it, with what Maven fetches.
         run([ROOT / "scripts" / "tgsession", "--version"], timeout=600)
-        install_all()
+        install(everything() if not all(lane.alone for lane in lanes) else [one for lane in lanes for one in lane.alone])
         before = in_lanes([lane for lane in lanes if lane.network]).results
         BEFORE.write_text(json.dumps(before))
         lanes = [lane for lane in lanes if not lane.network]

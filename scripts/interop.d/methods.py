@@ -10,13 +10,14 @@ import functools
 import json
 import os
 import re
-import socket
 import subprocess
 import tempfile
 import threading
 import time
 
-from bench import HERE, Ours, gotd, node_modules, python_with, run, server_socket
+import tdlib
+from bench import HERE, Ours, gotd, node_modules, python_with
+from wire import Tap
 
 CLIENTS = HERE / "clients"
 BOT_TOKEN = "7001234567:" + "Practice-bot-token_0123456789abcdef"[:35]
@@ -40,6 +41,9 @@ class Client:
     scans: bool = True
     # Whether it also reads the strings of Telethon.
     strings: bool = False
+    # What an errand has for this library alone, by room, addresses, and an ExitStack for the time of the errand; a
+    # library that needs it cannot be told of our servers, and is let loose only where there is no network.
+    more: functools.partial = None
 
     def __str__(self):
         return f"{self.name} {self.version}"
@@ -51,6 +55,11 @@ def python_program(library, program):
 
 def node_program(name, program):
     return ["node", CLIENTS / name / program, node_modules(name)]
+
+
+def tdlib_program():
+    tdlib.library()
+    return node_program("tdlib", "client.mjs")
 
 
 PYROGRAM_TRANSPORTS = ("abridged", "full", "intermediate", "obfuscated abridged", "obfuscated intermediate")
@@ -69,81 +78,9 @@ ALL = (
            ("intermediate", "padded intermediate", "obfuscated intermediate", "obfuscated padded intermediate")),
     Client("gotd", "0.93.0", lambda: [gotd()], ("intermediate", "abridged", "padded intermediate", "full"),
            strings=True),
+    *(Client(name, tdlib.VERSION, tdlib_program, ("obfuscated intermediate",),
+             more=functools.partial(tdlib.for_errand, pfs=pfs)) for name, pfs in (("TDLib", False), ("TDLib, PFS", True))),
 )
-
-
-# --- what passes by on the wire ---------------------------------------------------------------------------------------
-
-
-class Tap:
-    """A port that hands everything on to another, and remembers how each connection began."""
-
-    def __init__(self, target):
-        self.target = target
-        self.heads = []
-        self.sockets = []
-        self.server = server_socket()
-        self.address = self.server.getsockname()
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        for one in (self.server, *self.sockets):
-            with contextlib.suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
-            one.close()
-
-    def _accept(self):
-        with contextlib.suppress(OSError):
-            while True:
-                client, _ = self.server.accept()
-                head = bytearray()
-                self.heads.append(head)
-                upstream = socket.create_connection(self.target)
-                self.sockets += [client, upstream]
-                threading.Thread(target=self._pump, args=(client, upstream, head), daemon=True).start()
-                threading.Thread(target=self._pump, args=(upstream, client, None), daemon=True).start()
-
-    @staticmethod
-    def _pump(source, sink, head):
-        with contextlib.suppress(OSError):
-            while data := source.recv(65536):
-                if head is not None and len(head) < 64:
-                    head += data[:64 - len(head)]
-                sink.sendall(data)
-        with contextlib.suppress(OSError):
-            sink.shutdown(socket.SHUT_WR)
-
-    def transports(self):
-        """By what was said first, the ways of transport that were used."""
-        return {transport_of(bytes(head)) for head in self.heads if head}
-
-
-TAGS = {b"\xef" * 4: "abridged", b"\xee" * 4: "intermediate", b"\xdd" * 4: "padded intermediate"}
-
-
-def transport_of(head):
-    if head[:1] == b"\xef":
-        return "abridged"
-    if head[:4] in TAGS:
-        return TAGS[head[:4]]
-    # The length of the first packet, and number 0 of it.
-    if head[4:8] == bytes(4):
-        return "full"
-    return "obfuscated " + TAGS.get(inside(head), "nonsense")
-
-
-def inside(head):
-    """The tag in a header of 64 bytes, enciphered with AES-256-CTR by a key in it. Python has no AES; Telethon's has."""
-    python = python_with("telethon-1.45.0")
-    words = ("import pyaes, sys; head = bytes.fromhex(sys.argv[1]);"
-             "print(pyaes.AESModeOfOperationCTR(head[8:40], pyaes.Counter(int.from_bytes(head[40:56], 'big')))"
-             ".decrypt(head)[56:60].hex())")
-    done = run([python, "-c", words, head.hex()])
-    assert done.returncode == 0, done.stderr
-    return bytes.fromhex(done.stdout.strip())
 
 
 # --- a data centre for each client, and errands -----------------------------------------------------------------------
@@ -194,7 +131,7 @@ class Room:
         assert code == 0 and done, (f"{self.client} ended with {code}: {words.strip()[-2500:]}\n"
                                     f"the data centre said: {''.join(self.practice.lines[-8:])}")
         assert done["library"] == self.client.version, done
-        self.facts = {"layer": done["layer"]}
+        self.facts = {"layer": done.get("layer", "-")}
         return done
 
     def try_in_vain(self, store, **answers):
@@ -214,11 +151,14 @@ class Room:
                   "key": key_in(self.practice.pem), "store": str(self.folder / store), "idle": idle,
                   "answers": {name: [given] if isinstance(given, str) else given for name, given in answers.items()}}
         command = [str(part) for part in self.client.start()]
-        with contextlib.ExitStack() as busy, tempfile.TemporaryFile("w+") as said:
+        with contextlib.ExitStack() as around, contextlib.ExitStack() as busy:
+            said = around.enter_context(tempfile.TemporaryFile("w+"))
+            if self.client.more:
+                errand.update(self.client.more(self, dcs, around))
             busy.enter_context(BUSY)
             process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, text=True,
                                        cwd=self.folder)
-            watch = threading.Timer(60 + idle, process.kill)
+            watch = threading.Timer(20 + idle, process.kill)
             watch.start()
             try:
                 process.stdin.write(json.dumps(errand))
@@ -261,7 +201,7 @@ def is_in(seen, dc=2, phone=None, bot=False, asked=()):
 def by_phone(room):
     seen = room.play("phone", "phone", phone="+9996620001", code="22222")
     is_in(seen, phone="9996620001", asked=("code",))
-    return f"user {seen['me']['id']}, layer {seen['layer']}"
+    return f"user {seen['me']['id']}, layer {room.facts['layer']}"
 
 
 def with_password(room):
