@@ -19,7 +19,8 @@ function tell(event, facts) {
 /** What TDLib's own file says of the home and of the key there. */
 function stored(folder) {
     const known = new Map(entries(unlocked(fs.readFileSync(path.join(folder, "td.binlog")))));
-    const dc = Number(known.get("main_dc_id"));
+    // Who has never moved is in the first one.
+    const dc = Number(known.get("main_dc_id") ?? 1);
     // A key of 256 bytes stands behind its length.
     const kept = known.get(`auth${dc}`);
     const begin = kept.indexOf(Buffer.from([0xfe, 0, 1, 0])) + 4;
