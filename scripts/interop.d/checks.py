@@ -24,6 +24,7 @@ from pathlib import Path
 
 import alone
 import bucket
+import faults
 import live
 import matrix
 import methods
@@ -411,6 +412,7 @@ def all_lanes(idle):
         yield Lane(str(client), functools.partial(methods.Room, client, idle=idle), list(methods.checks_of(client)),
                    beside=(methods.idles,), alone=(client.start,) if client.more else ())
     yield Lane("others", Stage, [*our_logins_in_pyrogram(), *our_logins_in_gramjs()])
+    yield Lane("faults", Stage, [("docs/faults.md says what tgsession does", faults.lane_check)])
     yield Lane("bucket", Stage, list(bucket.all_checks()))
     yield Lane("seals", Stage, list(seals.all_checks()))
     yield Lane("rehearsal", Stage,

@@ -119,11 +119,14 @@ class Meeting:
         host, port = self.practice.address(2)
         done = run([ROOT / "scripts" / "tgsession", "login", "anna", "--server", f"{host}:{port}", "--server-key",
                     self.practice.pem_file], stdin=f"{PHONE}\n{CODE}\n", cwd=self.folder, env=self.ours.env)
-        # The server hears a moment later that nobody is there any more.
-        wait(lambda: sum(DONE in line for line in self.practice.lines)
-             <= sum(bool(OVER.search(line)) for line in self.practice.lines), 10)
+        self.settle()
         files = [file.name for file in self.folder.iterdir() if file.name not in ("home", "practice.pem")]
         return self.seen(done.returncode == 0, done.stderr, code=done.returncode, file=bool(files))
+
+    def settle(self):
+        """The server hears a moment later that nobody is there any more."""
+        wait(lambda: sum(DONE in line for line in list(self.practice.lines))
+             <= sum(bool(OVER.search(line)) for line in list(self.practice.lines)), 10)
 
     def with_library(self, client, busy):
         dcs = {str(dc): self.practice.address(dc) for dc in range(1, 6)}
@@ -144,6 +147,7 @@ class Meeting:
             finally:
                 process.kill()
                 process.wait()
+            self.settle()
             said.seek(0)
             told.seek(0)
             events = [json.loads(line) for line in told if line.startswith('{"')]
@@ -175,7 +179,7 @@ class Everybody:
             # Where nothing is wrong, or nothing was done yet, a busy machine may be the reason: that counts the second time.
             if client and not seen.logged_in and (unlucky or not seen.reached or name not in STOP):
                 seen = self.once(client, name)
-            if seen.logged_in:
+            if seen.logged_in or not any("set_client_DH_params" in text for text in seen.after):
                 break
         return seen
 

@@ -2,6 +2,8 @@ package dev.tgsession;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tgsession.practice.faults.NamedFaults;
+import dev.tgsession.practice.faults.Repertoire;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +78,42 @@ class HouseTest {
         try (Stream<Path> all = Files.walk(Path.of("src"))) {
             Set<String> there = all.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
             assertThat(named).hasSizeGreaterThan(40).isSubsetOf(there);
+        }
+    }
+
+    @Test
+    void testsNamedUnderFurtherFaultsAreThere() throws IOException {
+        String page = Files.readString(Path.of("docs/faults.md"));
+        Matcher name = Pattern.compile("`([A-Z]\\w+Test)\\.(\\w+)`").matcher(page.split("\n## Further faults\n", 2)[1]);
+        Set<String> missing = new TreeSet<>();
+        int found = 0;
+        for (; name.find(); found++) {
+            if (!isTest(name.group(1), name.group(2))) {
+                missing.add(name.group());
+            }
+        }
+        assertThat(missing).isEmpty();
+        assertThat(found).isGreaterThan(35);
+    }
+
+    private static boolean isTest(String type, String method) throws IOException {
+        try (Stream<Path> all = Files.walk(Path.of("src/test/java"))) {
+            Path source = all.filter(file -> file.endsWith(type + ".java"))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no class " + type));
+            return Files.readString(source).contains(" void " + method + "(");
+        }
+    }
+
+    /** Each fault of the practice servers has its row, so that nobody adds one and forgets to look. */
+    @Test
+    void everyNamedFaultIsOnThePageOfFaults() throws IOException {
+        String page = Files.readString(Path.of("docs/faults.md"));
+        for (NamedFaults fault : Repertoire.faults()) {
+            // In the table of libraries, and among the details about ours.
+            assertThat(page.split("\n\\| `" + fault.name() + "` ", -1))
+                    .as(fault.name())
+                    .hasSize(3);
         }
     }
 

@@ -46,6 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server whose messages pass every check, and whose answers are absurd. */
 class AnswerFaultsTest {
@@ -112,6 +113,7 @@ class AnswerFaultsTest {
                     "rpc_result",
                     due -> withBody(due, due.body().first(8))));
         }
+        cases.add(result(SIGN_IN, "flags that promise more than there is", "", due -> flags(due, 0xff)));
         cases.add(result(
                 WHO_AM_I,
                 "users that say they are 2147483647",
@@ -140,6 +142,22 @@ class AnswerFaultsTest {
                 due -> Bytes.join(due.first(8), UNKNOWN, due.from(12))));
         cases.add(result("updates.getState", "nothing", "", due -> Bytes.EMPTY));
         return cases;
+    }
+
+    /** What a flag means that the layer does not know is nobody's business here: it cannot have a field of its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {SEND_CODE, SIGN_IN})
+    void reservedFlagsMeanNothing(String about) throws Exception {
+        Outcome outcome =
+                Encounter.with(Trap.result(about, due -> flags(due, 0x7fff0000))).run(folder);
+        assertThat(outcome.sprung()).isTrue();
+        outcome.loggedIn();
+        outcome.didNothingTwice();
+    }
+
+    /** With these bits set as well in the flags of an object. */
+    private static Bytes flags(Bytes object, int more) {
+        return Bytes.join(object.first(4), Bytes.ofInt(object.intAt(4) | more), object.from(8));
     }
 
     static List<Case> packed() {

@@ -6,9 +6,11 @@ import dev.tgsession.bytes.Bytes;
 import dev.tgsession.hostile.Wire.Hand;
 import dev.tgsession.hostile.Wire.Way;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,6 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The line is cut before, inside and after every frame of a login, in both directions. */
 class CutLinesTest {
+    /** Length, key, message key and the header of a message end here, or before. */
+    private static final int HEADERS = 60;
+
     private static final int UP_PLAIN = 11;
     private static final int DOWN_PLAIN = 8;
     private static final int UP_TWO_STEP = 14;
@@ -135,5 +140,30 @@ class CutLinesTest {
         } else {
             outcome.loggedIn();
         }
+    }
+
+    /** Down to the byte: whatever part of a frame came before the line broke counts for nothing. */
+    @ParameterizedTest(name = "down frame {0}")
+    @ValueSource(ints = {1, 5})
+    void aFrameThatBreaksOffAtAnyByteCountsForNothing(int frame) throws Exception {
+        AtomicInteger size = new AtomicInteger(Integer.MAX_VALUE);
+        for (int at = 0; at < size.get(); at += at < HEADERS ? 1 : 5) {
+            int end = at;
+            Hand hand = (passing, wires) -> {
+                if (!passing.is(Way.DOWN, frame)) {
+                    wires.pass(passing.raw());
+                    return;
+                }
+                size.set(passing.raw().size());
+                wires.pass(passing.raw().first(end));
+                wires.cut();
+            };
+            Outcome outcome =
+                    Encounter.withGoodServer().hand(hand).run(Files.createDirectory(folder.resolve("cut-" + at)));
+            outcome.loggedIn();
+            outcome.didNothingTwice();
+            assertThat(outcome.connections()).as("connections, cut at %d", at).isEqualTo(2);
+        }
+        assertThat(size.get()).isBetween(80, 400);
     }
 }
