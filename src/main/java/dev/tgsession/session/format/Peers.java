@@ -35,11 +35,25 @@ public interface Peers {
         });
     }
 
-    /** The same, and this one last. */
-    default Peers plus(Peer last) {
+    /**
+     * The same, and this one in place of who has its id: before the first with a higher one, so that peers in the order of
+     * their ids stay in order.
+     */
+    default Peers with(Peer one) {
         return visitor -> {
-            forEach(visitor);
-            visitor.onPeer(last);
+            boolean[] given = new boolean[1];
+            forEach(peer -> {
+                if (!given[0] && peer.markedId() >= one.markedId()) {
+                    given[0] = true;
+                    visitor.onPeer(one);
+                }
+                if (peer.markedId() != one.markedId()) {
+                    visitor.onPeer(peer);
+                }
+            });
+            if (!given[0]) {
+                visitor.onPeer(one);
+            }
         };
     }
 

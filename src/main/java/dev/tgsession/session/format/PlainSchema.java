@@ -15,7 +15,7 @@ final class PlainSchema {
     private static final int MOST_TABLES = 200;
     private static final int MOST_COLUMNS = 100;
 
-    private static final String AUTO_INDEX = "sqlite_autoindex_";
+    static final String AUTO_INDEX = "sqlite_autoindex_";
 
     /** Some of those which bear no table or column, though damage might make them out of a name that does. */
     private static final Set<String> RESERVED = Set.of(
@@ -150,31 +150,40 @@ final class PlainSchema {
 
     /** One row of the table of tables: type, name, table, root page and statement. */
     void add(SqliteRecord entry, int pages) throws UncommonFileException {
-        require(entry.size() == 5 && entry.isText(0) && entry.isText(1) && entry.isText(2) && !entry.isText(3));
-        String type = text(entry, 0);
-        String name = text(entry, 1);
-        String owner = text(entry, 2);
-        require(names.add(name.toLowerCase(Locale.ROOT)));
-        if (type.equals("trigger")) {
-            trigger = true;
-            require(entry.isNumber(3) && entry.number(3) == 0 && entry.isText(4));
-            List<String> statement = words(text(entry, 4));
-            statement.replaceAll(word -> word.toLowerCase(Locale.ROOT));
-            require(statement.equals(KNOWN_TRIGGER) && name.equals("trg_peers_last_update_on"));
-            Table peers = table("peers").orElseThrow(() -> new UncommonFileException("a trigger without its table"));
-            require(owner.equals("peers") && peers.place("id") >= 0 && peers.place("last_update_on") >= 0);
-            return;
-        }
-        require(entry.isNumber(3));
+        require(entry.size() == 5 && entry.isText(0) && entry.isText(1) && entry.isText(2) && entry.isNumber(3));
+        require(entry.isText(4) || entry.isNull(4));
+        Optional<String> sql = entry.isNull(4) ? Optional.empty() : Optional.of(text(entry, 4));
         long root = entry.number(3);
-        require(root >= 2 && root <= pages && roots.add(root));
-        if (type.equals("table")) {
-            require(owner.equals(name) && entry.isText(4) && tables.size() < MOST_TABLES - 1);
-            tables.add(table(name, (int) root, words(text(entry, 4))));
-        } else {
-            require(type.equals("index"));
-            addIndex(name, owner, (int) root, entry.isNull(4) ? List.of() : words(text(entry, 4)));
+        String type = text(entry, 0);
+        require(type.equals("trigger") ? root == 0 : root >= 2 && root <= pages && roots.add(root));
+        add(type, text(entry, 1), text(entry, 2), (int) root, sql);
+    }
+
+    /**
+     * An entry.
+     *
+     * @param sql none if it is the index of a key
+     */
+    void add(String type, String name, String owner, int root, Optional<String> sql) throws UncommonFileException {
+        require(names.add(name.toLowerCase(Locale.ROOT)));
+        List<String> statement = words(sql.orElse(""));
+        switch (type) {
+            case "trigger" -> addTrigger(name, owner, statement);
+            case "table" -> {
+                require(owner.equals(name) && tables.size() < MOST_TABLES - 1);
+                tables.add(table(name, root, statement));
+            }
+            case "index" -> addIndex(name, owner, root, statement);
+            default -> require(false);
         }
+    }
+
+    private void addTrigger(String name, String owner, List<String> statement) throws UncommonFileException {
+        trigger = true;
+        statement.replaceAll(word -> word.toLowerCase(Locale.ROOT));
+        require(statement.equals(KNOWN_TRIGGER) && name.equals("trg_peers_last_update_on"));
+        Table peers = table("peers").orElseThrow(() -> new UncommonFileException("a trigger without its table"));
+        require(owner.equals("peers") && peers.place("id") >= 0 && peers.place("last_update_on") >= 0);
     }
 
     private static String text(SqliteRecord entry, int index) {
@@ -307,7 +316,7 @@ final class PlainSchema {
     // Words
 
     /** Names, numbers and texts in one piece, and single signs; a sign we do not know stands for all that follows. */
-    private static List<String> words(String sql) {
+    static List<String> words(String sql) {
         List<String> words = new ArrayList<>();
         int at = 0;
         while (at < sql.length()) {

@@ -65,6 +65,22 @@ final class SqliteFile {
         return stored == 1 ? 65_536 : stored;
     }
 
+    /**
+     * How many bytes of a record lie on the page of a tree itself; the rest is on pages of its own.
+     *
+     * @param usable bytes of a page that are there to be filled
+     * @param table whether it is a row, and no entry of an index
+     */
+    static int local(int usable, int size, boolean table) {
+        int most = table ? usable - 35 : (usable - 12) * 64 / 255 - 23;
+        if (size <= most) {
+            return size;
+        }
+        int least = (usable - 12) * 32 / 255 - 23;
+        int here = least + (size - least) % (usable - 4);
+        return here <= most ? here : least;
+    }
+
     /** What has to be looked at, in memory or as a copy in a folder of our own. */
     static Snapshot snapshot(SessionSource source) throws IOException {
         if (source.still().isPresent()) {

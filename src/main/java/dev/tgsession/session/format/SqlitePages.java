@@ -175,15 +175,12 @@ public final class SqlitePages implements SqliteTables {
 
     /** The record, gathered from the page and the chain of pages it spills over to. */
     private Optional<byte[]> payload(int page, int from, int size, boolean table) {
-        int most = table ? usable - 35 : (usable - 12) * 64 / 255 - 23;
-        if (size <= most) {
+        int here = SqliteFile.local(usable, size, table);
+        if (here == size) {
             return from + size <= end(page)
                     ? Optional.of(Arrays.copyOfRange(file, from, from + size))
                     : Optional.empty();
         }
-        int least = (usable - 12) * 32 / 255 - 23;
-        int here = least + (size - least) % (usable - 4);
-        here = here <= most ? here : least;
         if (from + here + 4 > end(page)) {
             return Optional.empty();
         }

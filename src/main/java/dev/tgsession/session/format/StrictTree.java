@@ -174,19 +174,8 @@ final class StrictTree {
             numbers.next();
         }
         require(!numbers.failed() && size > 0 && size <= LARGEST_RECORD);
-        int here = local((int) size, table);
+        int here = SqliteFile.local(usable, (int) size, table);
         return Math.max(4, numbers.at() - cell + here + (here < size ? 4 : 0));
-    }
-
-    /** How much of a record lies on the page itself. */
-    private int local(int size, boolean table) {
-        int most = table ? usable - 35 : (usable - 12) * 64 / 255 - 23;
-        if (size <= most) {
-            return size;
-        }
-        int least = (usable - 12) * 32 / 255 - 23;
-        int here = least + (size - least) % (usable - 4);
-        return here <= most ? here : least;
     }
 
     /** Free blocks hang in a chain, from the front to the back; what is smaller is only counted. */
@@ -221,7 +210,7 @@ final class StrictTree {
     }
 
     private void parse(Page page, int from, int size, boolean table) throws IOException, UncommonFileException {
-        int here = local(size, table);
+        int here = SqliteFile.local(usable, size, table);
         boolean whole = here == size
                 ? record.parse(page.bytes, from, from + size, MOST_COLUMNS)
                 : record.parse(gathered(page, from, here, size), 0, size, MOST_COLUMNS);

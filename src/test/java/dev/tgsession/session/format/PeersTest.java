@@ -17,9 +17,21 @@ class PeersTest {
 
     @Test
     void theyAreHandedOverInOrderAndAgain() throws IOException {
-        Peers peers = Peers.of(List.of(PLAIN, OTHER)).without(1).plus(NAMED);
+        Peers peers = Peers.of(List.of(PLAIN, OTHER)).without(1).with(NAMED);
         assertThat(all(peers)).containsExactly(OTHER, NAMED);
         assertThat(all(peers)).containsExactly(OTHER, NAMED);
+    }
+
+    @Test
+    void oneIsPutInItsPlaceAmongThem() throws IOException {
+        Peers peers = Peers.of(List.of(PLAIN, OTHER, WITH_NAMES));
+        assertThat(all(peers.with(NAMED))).containsExactly(PLAIN, OTHER, NAMED, WITH_NAMES);
+        Peer other = peer(2, Optional.of("Otto"), List.of());
+        assertThat(all(peers.with(other))).containsExactly(PLAIN, other, WITH_NAMES);
+        assertThat(all(peers.with(peer(9, Optional.empty(), List.of()))))
+                .hasSize(4)
+                .endsWith(peer(9, Optional.empty(), List.of()));
+        assertThat(all(Peers.of(List.of(NAMED, OTHER)).with(other))).containsExactly(other, NAMED);
     }
 
     @Test

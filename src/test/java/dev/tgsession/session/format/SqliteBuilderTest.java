@@ -20,7 +20,7 @@ class SqliteBuilderTest {
     @Test
     void rowsComeOutOfTheFileAsTheyWentIn() throws IOException {
         byte[] file;
-        try (SqliteBuilder builder = new SqliteBuilder()) {
+        try (SqliteBuilder builder = new LibraryBuilder()) {
             builder.execute("CREATE TABLE t (a integer primary key, b text)");
             List<Object[]> rows = new ArrayList<>();
             for (long i = 0; i < 201; i++) {
@@ -45,7 +45,7 @@ class SqliteBuilderTest {
 
     @Test
     void whatDoesNotFitIsOurFault() throws IOException {
-        try (SqliteBuilder builder = new SqliteBuilder()) {
+        try (SqliteBuilder builder = new LibraryBuilder()) {
             assertThatThrownBy(() -> builder.execute("CREATE NONSENSE")).isInstanceOf(IllegalStateException.class);
             assertThatThrownBy(() -> builder.insert("nowhere", 1)).isInstanceOf(IllegalStateException.class);
         }
@@ -73,7 +73,7 @@ class SqliteBuilderTest {
         private Writer() {}
 
         public static void main(String[] arguments) {
-            try (SqliteBuilder builder = new SqliteBuilder()) {
+            try (SqliteBuilder builder = new LibraryBuilder()) {
                 builder.execute("CREATE TABLE t (a)");
             } catch (UnwritableSessionException refused) {
                 System.out.print(refused.getMessage());

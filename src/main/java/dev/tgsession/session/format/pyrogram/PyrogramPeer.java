@@ -48,11 +48,9 @@ final class PyrogramPeer {
                 StoredText.readPhone(own, "phone_number"));
     }
 
-    /** These peers, and behind them the account. */
+    /** These peers, and among them the account. */
     static Peers all(Peers peers, Account account, Instant now) {
-        return own(account, now)
-                .map(own -> peers.without(own.markedId()).plus(own))
-                .orElse(peers);
+        return own(account, now).map(peers::with).orElse(peers);
     }
 
     /** When the row was written, in Unix seconds. Without a date a user name counts as outdated and is asked for again. */

@@ -229,33 +229,31 @@ public final class TelethonSqlite implements SessionFormat {
                 session.authKey().secret().toArray(),
                 null);
         try (SqliteBuilder.Rows entities = builder.rows(TelethonSchema.ENTITIES, 6)) {
-            peers.forEach(peer -> entities.add(row(peer)));
-            // Last: should the account be among the peers, its own row replaces that one.
-            session.account().ifPresent(account -> own(account).forEach(entities::add));
+            Peers all = peers;
+            for (Peer own : session.account().map(this::own).orElse(List.of())) {
+                // Should the account be among the peers, its own row replaces that one.
+                all = all.with(own);
+            }
+            all.forEach(peer -> entities.add(row(peer)));
         }
         builder.insertAll(TelethonSchema.UPDATE_STATE, 5, updateStates(session).iterator());
     }
 
     @Override
     public void makeReady() throws UnwritableSessionException {
-        new SqliteBuilder().close();
+        SqliteBuilder.makeReady();
     }
 
     /** What tells of the account. */
-    private List<@Nullable Object[]> own(Account self) {
-        long now = clock.instant().getEpochSecond();
-        List<@Nullable Object[]> rows = new ArrayList<>();
+    private List<Peer> own(Account self) {
+        Optional<Instant> now = Optional.of(clock.instant());
+        Optional<String> none = Optional.empty();
+        List<Peer> rows = new ArrayList<>();
         // Row 0 tells Telethon since 1.28 whose session this is.
-        rows.add(new @Nullable Object[] {0L, self.userId(), null, null, null, now});
-        if (self.accessHash().isPresent()) {
-            rows.add(row(
-                    self.userId(),
-                    self.accessHash().get(),
-                    self.username(),
-                    self.phone(),
-                    self.fullName(),
-                    Optional.of(now)));
-        }
+        rows.add(new Peer(0, self.userId(), none, none, none, now));
+        self.accessHash()
+                .ifPresent(hash ->
+                        rows.add(new Peer(self.userId(), hash, self.username(), self.phone(), self.fullName(), now)));
         return rows;
     }
 
@@ -270,31 +268,15 @@ public final class TelethonSqlite implements SessionFormat {
                         }));
     }
 
-    private static @Nullable Object[] row(Peer peer) {
-        return row(
-                peer.markedId(),
-                peer.accessHash(),
-                peer.username(),
-                peer.phone(),
-                peer.name(),
-                peer.seen().map(Instant::getEpochSecond));
-    }
-
     /** User names in lower case, phone numbers as digits only, and nothing rather than an empty text. */
-    private static @Nullable Object[] row(
-            long id,
-            long hash,
-            Optional<String> username,
-            Optional<String> phone,
-            Optional<String> name,
-            Optional<Long> date) {
+    private static @Nullable Object[] row(Peer peer) {
         return new @Nullable Object[] {
-            id,
-            hash,
-            StoredText.username(username).orElse(null),
-            StoredText.phone(phone).orElse(null),
-            name.filter(one -> !one.isEmpty()).orElse(null),
-            date.orElse(null)
+            peer.markedId(),
+            peer.accessHash(),
+            StoredText.username(peer.username()).orElse(null),
+            StoredText.phone(peer.phone()).orElse(null),
+            peer.name().filter(one -> !one.isEmpty()).orElse(null),
+            peer.seen().map(Instant::getEpochSecond).orElse(null)
         };
     }
 
