@@ -534,7 +534,7 @@ def main():
     done.results.update(before)
     counts = {word: sum(result == word for result in done.results.values()) for word in ("ok", "FAILED", "skipped")}
     said = True
-    if not options.word and not counts["skipped"]:
+    if not options.word and not (options.write and counts["skipped"]):
         said = table.hold(done.results, done.facts, options.idle, options.write)
         counts["ok" if said else "FAILED"] += 1
     skipped = f", {counts['skipped']} skipped" if counts["skipped"] else ""

@@ -145,10 +145,13 @@ class Room:
         code, done, words = self._start(*what)
         return self._start(*what) if not done and UNLUCKY in words else (code, done, words)
 
+    def doors(self, tap):
+        """Where the client is to connect, by data centre."""
+        doors = {str(dc): self.practice.address(dc) for dc in range(1, 6)}
+        return {**doors, "2": tap.address} if tap else doors
+
     def _start(self, way, store, transport, tap, idle, scan, answers):
-        dcs = {str(dc): self.practice.address(dc) for dc in range(1, 6)}
-        if tap:
-            dcs["2"] = tap.address
+        dcs = self.doors(tap)
         errand = {"way": way, "transport": transport or self.client.transports[0], "dcs": dcs,
                   "key": key_in(self.practice.pem), "store": str(self.folder / store), "idle": idle,
                   "answers": {name: [given] if isinstance(given, str) else given for name, given in answers.items()}}
@@ -175,7 +178,7 @@ class Room:
                         self.ours.tgsession("practice", "scan", event["link"], *scan)
                     elif event["event"] == "idle":
                         busy.close()
-                        before = len(tap.heads)
+                        before = len(tap.lines)
                     elif event["event"] == "done":
                         done = event
                 code = process.wait()
@@ -186,7 +189,7 @@ class Room:
             said.seek(0)
             words = said.read()
             if done and idle:
-                assert len(tap.heads) == before, f"{len(tap.heads) - before} new connections: {words.strip()[-1500:]}"
+                assert len(tap.lines) == before, f"{len(tap.lines) - before} new connections: {words.strip()[-1500:]}"
         return code, done, words
 
 
@@ -303,7 +306,7 @@ def over(room, transport):
         seen = room.play("phone", f"over-{number}", transport, tap, phone=f"+99966200{number}", code="22222")
         is_in(seen, phone=f"99966200{number}", asked=("code",))
         assert tap.transports() == {transport}, f"{tap.transports()} on the wire"
-    return f"{len(tap.heads)} connections"
+    return f"{len(tap.lines)} connections"
 
 
 def goes_on_with_our_string(room):
