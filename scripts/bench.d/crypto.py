@@ -13,11 +13,11 @@ NUMBERS = 40
 def rows(bed):
     numbers = bed.folder / "numbers.txt"
     numbers.write_text("".join(f"{number}\n" for number in semiprimes()))
-    classes = bed.compiled("Sums", "SlowHash")
+    classes = bed.compiled("Sums", "SlowHashTimes")
     ours = {version: Measure(f"our sums {version}", partial(java, bed, version, classes, "Sums", numbers), most=5)
             for version in (17, 25)}
     slow = {version: Measure(f"our slow hash {version}", partial(java, bed, version, classes,
-                                                                 "dev.tgsession.crypto.SlowHash"), most=5)
+                                                                 "dev.tgsession.crypto.SlowHashTimes"), most=5)
             for version in (17, 25)}
     aes = {library: Measure(f"{library}", partial(theirs, bed, "aes-for-python", library), most=5)
            for library in ("tgcrypto", "cryptg")}

@@ -3,10 +3,6 @@ package dev.tgsession.crypto;
 import dev.tgsession.bytes.Bytes;
 import java.math.BigInteger;
 import java.security.SecureRandom;
-import org.bouncycastle.crypto.PBEParametersGenerator;
-import org.bouncycastle.crypto.digests.SHA512Digest;
-import org.bouncycastle.crypto.generators.PKCS5S2ParametersGenerator;
-import org.bouncycastle.crypto.params.KeyParameter;
 
 /**
  * Proves a password to a server that knows only a power of its hash (Secure Remote Password, version 6a, with
@@ -85,7 +81,7 @@ public final class Srp {
         byte[] typed = password.utf8();
         byte[] first = Hashes.sha256Between(salt1.toArray(), typed);
         byte[] second = Hashes.sha256Between(salt2.toArray(), first);
-        byte[] slow = pbkdf2(second, salt1);
+        byte[] slow = SlowHash.derive(second, salt1, ROUNDS);
         byte[] last = Hashes.sha256Between(salt2.toArray(), slow);
         try {
             return new BigInteger(1, last);
@@ -94,13 +90,6 @@ public final class Srp {
                 Password.wipe(secret);
             }
         }
-    }
-
-    /** PBKDF2 with HMAC-SHA-512. The JDK's own takes only text for a password, and this one is binary. */
-    static byte[] pbkdf2(byte[] password, Bytes salt) {
-        PBEParametersGenerator generator = new PKCS5S2ParametersGenerator(new SHA512Digest());
-        generator.init(password, salt.toArray(), ROUNDS);
-        return ((KeyParameter) generator.generateDerivedParameters(512)).getKey();
     }
 
     /** {@code k}. */
