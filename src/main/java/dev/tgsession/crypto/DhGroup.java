@@ -1,6 +1,7 @@
 package dev.tgsession.crypto;
 
 import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where two sides meet in public and part with a secret: powers of a small number modulo a large prime. An instance has
@@ -121,6 +122,16 @@ public final class DhGroup {
     /** Any number to the given power, not negative. */
     public BigInteger power(BigInteger base, BigInteger exponent) {
         return base.modPow(exponent, prime);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof DhGroup group && generator == group.generator && prime.equals(group.prime);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * prime.hashCode() + generator;
     }
 
     @Override

@@ -34,13 +34,19 @@ public final class Srp {
      */
     public static SrpProof prove(SrpParameters parameters, Password password, SecureRandom random)
             throws FailedCheckException {
+        return prove(parameters, password, DhSecrets.drawnBy(random));
+    }
+
+    /** The same, with our half from elsewhere. */
+    public static SrpProof prove(SrpParameters parameters, Password password, DhSecrets secrets)
+            throws FailedCheckException {
         DhGroup group = checkedGroup(parameters.p(), parameters.g());
         checkSalts(parameters.salt1(), parameters.salt2());
         Bytes b = checkedB(parameters.b(), group);
         BigInteger x = hash(password, parameters.salt1(), parameters.salt2());
-        DhSecret secret = DhSecret.draw(group, random);
+        DhSecret secret = secrets.next(group);
         while (scrambler(secret.publicBytes(), b).signum() == 0) {
-            secret = DhSecret.draw(group, random);
+            secret = secrets.next(group);
         }
         return proof(parameters, group, secret, x);
     }

@@ -1,6 +1,7 @@
 package dev.tgsession.login;
 
 import dev.tgsession.bytes.Bytes;
+import dev.tgsession.crypto.EarlyDhSecret;
 import dev.tgsession.crypto.FailedCheckException;
 import dev.tgsession.mtproto.rpc.Dialer;
 import dev.tgsession.mtproto.rpc.RpcException;
@@ -111,7 +112,7 @@ public final class Login {
         var budget = new Budget(memory.ledger(), prompter, clock);
         var line = new Line(dialer, start, prompter, pause, clock, budget::waitEarned);
         var openCode = new OpenCode(line, cancelPatience, memory.bookmark(), apiId, prompter, clock);
-        this.around = new Surroundings(line, prompter, openCode, budget, clock, random);
+        this.around = new Surroundings(line, prompter, openCode, budget, clock, random, EarlyDhSecret.inBackground());
         this.apiId = apiId;
         this.refusals = new Refusals(clock);
         this.way = way;

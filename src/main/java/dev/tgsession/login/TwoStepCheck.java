@@ -1,6 +1,8 @@
 package dev.tgsession.login;
 
 import dev.tgsession.bytes.Bytes;
+import dev.tgsession.crypto.DhSecrets;
+import dev.tgsession.crypto.EarlyDhSecret;
 import dev.tgsession.crypto.FailedCheckException;
 import dev.tgsession.crypto.Password;
 import dev.tgsession.crypto.Srp;
@@ -67,6 +69,8 @@ final class TwoStepCheck {
      * @throws FailedCheckException if the challenge fails a check; no proof is sent then
      */
     Optional<Authorization> run(Again again) throws IOException, RpcException, LoginRefusedException {
+        // Our half of the proof depends neither on the challenge nor on the password.
+        DhSecrets secrets = EarlyDhSecret.begun(around.random(), around.aside());
         Optional<AccountPassword> challenge = Optional.empty();
         for (boolean repeated = false; ; repeated = true) {
             AccountPassword account = challenge.isPresent() ? challenge.get() : freshChallenge();
@@ -83,7 +87,7 @@ final class TwoStepCheck {
                         prompter.refused(objection.get());
                         continue;
                     }
-                    Optional<Authorization> done = prove(account, password, mark);
+                    Optional<Authorization> done = prove(account, password, secrets, mark);
                     if (done.isPresent()) {
                         return done;
                     }
@@ -136,14 +140,14 @@ final class TwoStepCheck {
     }
 
     /** Sends the proof; empty if the password is wrong and there is another try. */
-    private Optional<Authorization> prove(AccountPassword first, Password password, Bytes mark)
+    private Optional<Authorization> prove(AccountPassword first, Password password, DhSecrets secrets, Bytes mark)
             throws IOException, RpcException, LoginRefusedException {
         AccountPassword challenge = first;
         for (int stale = 0; ; stale++) {
             AccountPassword current = challenge;
             try {
                 return Optional.of(line.call(
-                        repetition -> proof(repetition == 0 ? current : freshChallenge(), password), answer -> {}));
+                        repetition -> proof(repetition == 0 ? current : freshChallenge(), password, secrets), answer -> {}));
             } catch (RpcException error) {
                 if (error.is("PASSWORD_HASH_INVALID")) {
                     judged.add(lastProven);
@@ -171,7 +175,7 @@ final class TwoStepCheck {
         throw new FailedCheckException(STEP, "the same challenge comes again after its proof was judged");
     }
 
-    private CheckPassword proof(AccountPassword challenge, Password password)
+    private CheckPassword proof(AccountPassword challenge, Password password, DhSecrets secrets)
             throws FailedCheckException, LoginRefusedException {
         if (!(challenge.currentAlgo().orElse(null) instanceof PasswordKdfAlgoModPow algorithm)) {
             throw Refusals.failed(
@@ -191,7 +195,7 @@ final class TwoStepCheck {
                         algorithm.p(),
                         challenge.srpB().get()),
                 password,
-                around.random());
+                secrets);
         return new CheckPassword(new PlainInputCheckPasswordSrp(proof.srpId(), proof.a(), proof.m1()));
     }
 }

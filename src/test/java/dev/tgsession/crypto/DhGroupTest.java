@@ -183,4 +183,12 @@ class DhGroupTest {
                 .isThrownBy(check)
                 .satisfies(failure -> assertThat(failure.step()).isEqualTo("Diffie-Hellman numbers"));
     }
+
+    @Test
+    void twoAreEqualIfPrimeAndGeneratorAre() throws FailedCheckException {
+        DhGroup known = DhGroup.known();
+        DhGroup same = DhGroup.checked(known.prime(), known.generator());
+        assertThat(same).isEqualTo(known).hasSameHashCodeAs(known);
+        assertThat(DhGroup.checked(known.prime(), 4)).isNotEqualTo(known);
+    }
 }

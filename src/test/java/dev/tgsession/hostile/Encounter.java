@@ -154,6 +154,7 @@ final class Encounter {
                     ServerKeys.own(SERVER_KEY.publicKey()),
                     new ClientIdentity(7, "tgsession on test", "Linux", "1", "en"),
                     RANDOM,
+                    Runnable::run,
                     clock,
                     pauses::add,
                     keyPatience,

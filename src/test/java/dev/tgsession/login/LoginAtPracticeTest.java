@@ -382,6 +382,7 @@ class LoginAtPracticeTest {
                 ServerKeys.own(server.publicKey()),
                 new ClientIdentity(1, "a test", "none", "0", "en"),
                 RANDOM,
+                Runnable::run,
                 CLOCK,
                 CLOCK::move,
                 Duration.ofSeconds(20),

@@ -125,6 +125,7 @@ final class Practice implements AutoCloseable {
                 ServerKeys.own(server.publicKey()),
                 new ClientIdentity(1, "test", "test", "1", "en"),
                 RANDOM,
+                Runnable::run,
                 clock,
                 clock::move,
                 PATIENCE,

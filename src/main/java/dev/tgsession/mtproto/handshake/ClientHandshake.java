@@ -4,6 +4,7 @@ import dev.tgsession.bytes.Bytes;
 import dev.tgsession.crypto.AuthKey;
 import dev.tgsession.crypto.DhGroup;
 import dev.tgsession.crypto.DhSecret;
+import dev.tgsession.crypto.DhSecrets;
 import dev.tgsession.crypto.FailedCheckException;
 import dev.tgsession.crypto.Hashes;
 import dev.tgsession.crypto.PqFactors;
@@ -64,11 +65,20 @@ public final class ClientHandshake {
      * @param dc the number of the data centre as key creation writes it: 10000 more for a test server
      */
     public static AwaitingResPq begin(ServerKeys keys, int dc, SecureRandom random) {
-        return new AwaitingResPq(randomBytes(random, 16), keys, dc, random);
+        return begin(keys, dc, random, DhSecrets.drawnBy(random));
+    }
+
+    /**
+     * The same.
+     *
+     * @param secrets where our halves of the exchange come from
+     */
+    static AwaitingResPq begin(ServerKeys keys, int dc, SecureRandom random, DhSecrets secrets) {
+        return new AwaitingResPq(randomBytes(random, 16), keys, dc, random, secrets);
     }
 
     /** We asked for a number to factor; the server owes us {@code resPQ}. */
-    public record AwaitingResPq(Bytes nonce, ServerKeys keys, int dc, SecureRandom random) {
+    public record AwaitingResPq(Bytes nonce, ServerKeys keys, int dc, SecureRandom random, DhSecrets secrets) {
         /** What to send now. */
         public ReqPqMulti request() {
             return new ReqPqMulti(nonce);
@@ -95,7 +105,7 @@ public final class ClientHandshake {
             Bytes encrypted = RsaPad.encrypt(key.get(), Schema.codec().write(inner), random);
             var request =
                     new ReqDhParams(nonce, answer.serverNonce(), p, q, key.get().fingerprint(), encrypted);
-            return new AwaitingDhParams(request, new HandshakeKeys(answer.serverNonce(), newNonce), random);
+            return new AwaitingDhParams(request, new HandshakeKeys(answer.serverNonce(), newNonce), random, secrets);
         }
 
         private static PqFactors factors(Bytes pq, Check check) throws FailedCheckException {
@@ -111,7 +121,7 @@ public final class ClientHandshake {
     }
 
     /** The server has our secret nonce; it owes us {@code server_DH_params_ok}. */
-    public record AwaitingDhParams(ReqDhParams request, HandshakeKeys keys, SecureRandom random) {
+    public record AwaitingDhParams(ReqDhParams request, HandshakeKeys keys, SecureRandom random, DhSecrets secrets) {
         /**
          * Opens the server's half of the Diffie-Hellman exchange, checks it and makes ours.
          *
@@ -147,7 +157,7 @@ public final class ClientHandshake {
             BigInteger theirs = inner.gA().toNumber();
             DhGroup group = safeGroup(inner, theirs, check);
             Instant serverTime = Instant.ofEpochSecond(Integer.toUnsignedLong(inner.serverTime()));
-            var exchange = new Exchange(request.nonce(), keys, group, theirs, serverTime, random);
+            var exchange = new Exchange(request.nonce(), keys, group, theirs, serverTime, random, secrets);
             return exchange.round(1, 0);
         }
 
@@ -256,10 +266,11 @@ public final class ClientHandshake {
             DhGroup group,
             BigInteger theirs,
             Instant serverTime,
-            SecureRandom random) {
+            SecureRandom random,
+            DhSecrets secrets) {
         /** Draws our half, computes the key and writes the request. */
         AwaitingDhVerdict round(int number, long retryId) throws FailedCheckException {
-            DhSecret ours = DhSecret.draw(group, random);
+            DhSecret ours = secrets.next(group);
             AuthKey key = ours.agree(theirs);
             Bytes shortest = Bytes.ofNumber(ours.publicValue());
             Bytes inner = Schema.codec().write(new ClientDhInnerData(nonce, keys.serverNonce(), retryId, shortest));

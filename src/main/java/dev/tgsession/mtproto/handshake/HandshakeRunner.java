@@ -1,6 +1,7 @@
 package dev.tgsession.mtproto.handshake;
 
 import dev.tgsession.bytes.Bytes;
+import dev.tgsession.crypto.EarlyDhSecret;
 import dev.tgsession.crypto.FailedCheckException;
 import dev.tgsession.mtproto.handshake.ClientHandshake.Agreed;
 import dev.tgsession.mtproto.handshake.ClientHandshake.AwaitingDhVerdict;
@@ -18,11 +19,13 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
 
 /** Carries the client's side of a key exchange over a channel, one answer at a time. */
 public final class HandshakeRunner {
     private final ServerKeys keys;
     private final SecureRandom random;
+    private final Executor aside;
     private final InstantSource clock;
     private final Duration patience;
 
@@ -30,11 +33,14 @@ public final class HandshakeRunner {
      * A runner.
      *
      * @param keys whom we believe
+     * @param aside does what can be done while an answer is on its way
      * @param patience how long each single answer may take
      */
-    public HandshakeRunner(ServerKeys keys, SecureRandom random, InstantSource clock, Duration patience) {
+    public HandshakeRunner(
+            ServerKeys keys, SecureRandom random, Executor aside, InstantSource clock, Duration patience) {
         this.keys = keys;
         this.random = random;
+        this.aside = aside;
         this.clock = clock;
         this.patience = patience;
     }
@@ -49,7 +55,7 @@ public final class HandshakeRunner {
      */
     public Agreed run(PacketChannel channel, int dc) throws IOException {
         var line = new Line(channel, new MessageIds(clock));
-        var first = ClientHandshake.begin(keys, dc, random);
+        var first = ClientHandshake.begin(keys, dc, random, EarlyDhSecret.begun(random, aside));
         var second = first.onResPq(line.ask(first.request(), ResPq.class, ClientHandshake.FIRST_STEP));
         Verdict verdict =
                 second.onServerDhParams(line.ask(second.request(), ServerDhParams.class, ClientHandshake.SECOND_STEP));

@@ -1,6 +1,7 @@
 package dev.tgsession.mtproto.rpc;
 
 import dev.tgsession.crypto.AuthKey;
+import dev.tgsession.crypto.EarlyDhSecret;
 import dev.tgsession.crypto.FailedCheckException;
 import dev.tgsession.mtproto.handshake.ClientHandshake.Agreed;
 import dev.tgsession.mtproto.handshake.HandshakeRunner;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
 
 /** Dials a data centre and makes a key with it, on the same channel that then carries the calls. */
 public final class KeyMakingDialer implements Dialer {
@@ -25,6 +27,7 @@ public final class KeyMakingDialer implements Dialer {
     private final ServerKeys serverKeys;
     private final ClientIdentity identity;
     private final SecureRandom random;
+    private final Executor aside;
     private final InstantSource clock;
     private final Pause pause;
     private final Duration keyPatience;
@@ -33,6 +36,7 @@ public final class KeyMakingDialer implements Dialer {
     /**
      * A dialer.
      *
+     * @param aside does what can be done while an answer is on its way
      * @param keyPatience how long each answer may take while a key is made; ten seconds are plenty
      * @param callPatience how long each call may take
      */
@@ -41,6 +45,7 @@ public final class KeyMakingDialer implements Dialer {
             ServerKeys serverKeys,
             ClientIdentity identity,
             SecureRandom random,
+            Executor aside,
             InstantSource clock,
             Pause pause,
             Duration keyPatience,
@@ -49,6 +54,7 @@ public final class KeyMakingDialer implements Dialer {
         this.serverKeys = serverKeys;
         this.identity = identity;
         this.random = random;
+        this.aside = aside;
         this.clock = clock;
         this.pause = pause;
         this.keyPatience = keyPatience;
@@ -72,6 +78,7 @@ public final class KeyMakingDialer implements Dialer {
                 serverKeys,
                 identity,
                 random,
+                EarlyDhSecret.inBackground(),
                 clock,
                 Pause.sleeping(),
                 patience,
@@ -106,7 +113,7 @@ public final class KeyMakingDialer implements Dialer {
     private RpcConnection makeKey(DataCenter dataCenter) throws IOException {
         PacketChannel channel = opener.open(dataCenter);
         try {
-            var runner = new HandshakeRunner(serverKeys, random, clock, keyPatience);
+            var runner = new HandshakeRunner(serverKeys, random, aside, clock, keyPatience);
             Agreed agreed = runner.run(channel, dataCenter.wireId());
             var time = new ServerTime(clock);
             time.is(agreed.serverTime());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
 import dev.tgsession.bytes.Bytes;
+import dev.tgsession.crypto.DhSecrets;
 import dev.tgsession.crypto.FailedCheckException;
 import dev.tgsession.crypto.RsaPublicKey;
 import dev.tgsession.crypto.ScriptedRandom;
@@ -162,7 +163,7 @@ class ClientHandshakeTest {
     private static AwaitingDhParams secondStep(JsonObject v, ScriptedRandom random) throws IOException {
         var request = (ReqDhParams) read(body(v, 3));
         return new AwaitingDhParams(
-                request, new HandshakeKeys(request.serverNonce(), clientRandom(v, "new_nonce")), random);
+                request, new HandshakeKeys(request.serverNonce(), clientRandom(v, "new_nonce")), random, DhSecrets.drawnBy(random));
     }
 
     private static ServerKeys ring(JsonObject v) {

@@ -1,6 +1,7 @@
 package dev.tgsession.mtproto.handshake;
 
 import dev.tgsession.bytes.Bytes;
+import dev.tgsession.crypto.DhSecrets;
 import dev.tgsession.crypto.FailedCheckException;
 import dev.tgsession.crypto.RsaPrivateKey;
 import dev.tgsession.fuzz.Fuzzed;
@@ -18,6 +19,7 @@ class HandshakeFuzzTest implements Fuzzed {
     private static final Bytes SERVER_NONCE = Bytes.of(new byte[16]);
     private static final HandshakeKeys KEYS = new HandshakeKeys(SERVER_NONCE, Bytes.of(new byte[32]));
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final DhSecrets SECRETS = DhSecrets.drawnBy(RANDOM);
     private static final RsaPrivateKey KEY = RsaPrivateKey.generate(RANDOM);
     private static final ServerKeys TRUSTED = ServerKeys.own(KEY.publicKey());
 
@@ -26,7 +28,7 @@ class HandshakeFuzzTest implements Fuzzed {
         Bytes all = Bytes.of(input);
         int size = input.length == 0 ? 0 : Math.min(all.at(0) % 12, input.length - 1);
         Bytes pq = size == 0 ? Bytes.EMPTY : all.slice(1, size);
-        var step = new ClientHandshake.AwaitingResPq(NONCE, TRUSTED, 2, RANDOM);
+        var step = new ClientHandshake.AwaitingResPq(NONCE, TRUSTED, 2, RANDOM, SECRETS);
         try {
             step.onResPq(
                     new ResPq(NONCE, SERVER_NONCE, pq, List.of(KEY.publicKey().fingerprint())));
@@ -41,7 +43,7 @@ class HandshakeFuzzTest implements Fuzzed {
         Bytes sealed = KEYS.seal(object, Bytes.of(new byte[HandshakeKeys.paddingFor(input.length)]));
         var request = new ReqDhParams(NONCE, SERVER_NONCE, Bytes.EMPTY, Bytes.EMPTY, 0, Bytes.EMPTY);
         try {
-            new ClientHandshake.AwaitingDhParams(request, KEYS, RANDOM)
+            new ClientHandshake.AwaitingDhParams(request, KEYS, RANDOM, SECRETS)
                     .onServerDhParams(new ServerDhParamsOk(NONCE, SERVER_NONCE, sealed));
         } catch (FailedCheckException | HandshakeException | MalformedTlException refused) {
             // As it should be.
@@ -53,7 +55,7 @@ class HandshakeFuzzTest implements Fuzzed {
         try {
             Object read = Schema.codec().read(Bytes.of(input));
             if (read instanceof ResPq answer) {
-                new ClientHandshake.AwaitingResPq(answer.nonce(), TRUSTED, 2, RANDOM).onResPq(answer);
+                new ClientHandshake.AwaitingResPq(answer.nonce(), TRUSTED, 2, RANDOM, SECRETS).onResPq(answer);
             }
         } catch (MalformedTlException | FailedCheckException refused) {
             // As it should be.

@@ -43,6 +43,7 @@ class KeyMakingDialerTest {
             ServerKeys.production(),
             new ClientIdentity(7, "tgsession on test", "Linux", "1", "en"),
             new SecureRandom(),
+            Runnable::run,
             clock,
             pauses::add,
             Duration.ofSeconds(10),
