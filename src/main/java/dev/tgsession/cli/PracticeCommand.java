@@ -82,6 +82,12 @@ final class PracticeCommand implements Callable<Integer> {
     private List<String> faults = List.of();
 
     @Option(
+            names = "--strict",
+            description = "Refuse what Telegram refuses and these servers else put right: layers below 133"
+                    + " (CONNECTION_LAYER_INVALID), a key for another data center (-444).")
+    private boolean strict;
+
+    @Option(
             names = "--list",
             description = "Name the numbers that do something special, the scenarios and the faults, and stop.")
     private boolean list;
@@ -103,6 +109,7 @@ final class PracticeCommand implements Callable<Integer> {
         }
         PracticeSettings settings = settings(random)
                 .withDialogs(dialogs)
+                .withStrictness(strict)
                 .withClockSkew(Duration.ofSeconds(clockSkew))
                 .withConsole(PracticeScreen.withReasons(given.error()::println, framed));
         settings = behaving(settings);

@@ -26,11 +26,13 @@ final class CallReader {
     private final Layers layers;
     private final MethodNames names;
     private final Inflation inflation;
+    private final boolean strict;
 
-    CallReader(Layers layers, MethodNames names, Inflation inflation) {
+    CallReader(Layers layers, MethodNames names, Inflation inflation, boolean strict) {
         this.layers = layers;
         this.names = names;
         this.inflation = inflation;
+        this.strict = strict;
     }
 
     /**
@@ -69,7 +71,11 @@ final class CallReader {
                 : new Call(method, MethodNames.of(method));
     }
 
-    private int layer(int layer, IntConsumer unknownLayer) {
+    private int layer(int layer, IntConsumer unknownLayer) throws Refusal {
+        if (strict && layer < Layers.OLDEST) {
+            throw new Refusal(
+                    400, "CONNECTION_LAYER_INVALID", "layer " + layer + " is older than " + Layers.OLDEST);
+        }
         if (layer != Layers.nearest(layer)) {
             unknownLayer.accept(layer);
         }

@@ -94,7 +94,8 @@ final class EncryptedTraffic {
             Conduct conduct,
             PracticeConsole console,
             IncomingRequests requests,
-            Later later) {
+            Later later,
+            boolean strict) {
         this.clock = clock;
         this.random = random;
         this.keys = keys;
@@ -108,7 +109,7 @@ final class EncryptedTraffic {
         this.console = console;
         this.requests = requests;
         this.later = later;
-        this.callReader = new CallReader(layers, names, inflation);
+        this.callReader = new CallReader(layers, names, inflation, strict);
     }
 
     /**

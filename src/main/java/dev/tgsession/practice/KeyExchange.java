@@ -60,6 +60,7 @@ final class KeyExchange {
     private final AuthKeys keys;
     private final Faults faults;
     private final Optional<NamedFaults> scenario;
+    private final boolean strict;
     private final PracticeConsole console;
     private final IncomingRequests requests;
     private final Map<Names, Exchange> exchanges = new LinkedHashMap<>();
@@ -81,22 +82,16 @@ final class KeyExchange {
     }
 
     KeyExchange(
-            RsaPrivateKey key,
-            InstantSource clock,
-            SecureRandom random,
-            AuthKeys keys,
-            Faults faults,
-            Optional<NamedFaults> scenario,
-            PracticeConsole console,
-            IncomingRequests requests) {
-        this.key = key;
+            PracticeSettings settings, InstantSource clock, AuthKeys keys, Faults faults, IncomingRequests requests) {
+        this.key = settings.key();
         this.clock = clock;
-        this.random = random;
+        this.random = settings.random();
         this.ids = new MessageIds(clock);
         this.keys = keys;
         this.faults = faults;
-        this.scenario = scenario;
-        this.console = console;
+        this.scenario = settings.scenario();
+        this.strict = settings.strict();
+        this.console = settings.console();
         this.requests = requests;
     }
 
@@ -104,6 +99,7 @@ final class KeyExchange {
      * Answers one message without encryption.
      *
      * @throws ClientFaultException if the client broke a rule; it is to get −404 and to be hung up on
+     * @throws WrongDataCentreException if it wants a key for another data centre, and has to make it there
      * @throws IOException if the connection is gone
      */
     void onPacket(Bytes packet, Link link) throws ClientFaultException, IOException {
@@ -178,11 +174,11 @@ final class KeyExchange {
     }
 
     private interface Step {
-        Bytes answer() throws ClientFaultException;
+        Bytes answer() throws ClientFaultException, IOException;
     }
 
     /** The same request gets the same answer again. */
-    private static Bytes once(Exchange exchange, Bytes request, Step step) throws ClientFaultException {
+    private static Bytes once(Exchange exchange, Bytes request, Step step) throws ClientFaultException, IOException {
         synchronized (exchange) {
             if (!exchange.lastRequest.equals(request)) {
                 exchange.lastAnswer = step.answer();
@@ -192,8 +188,13 @@ final class KeyExchange {
         }
     }
 
-    private Bytes onReqDhParams(OnLink place, Exchange exchange, ReqDhParams request) throws ClientFaultException {
+    private Bytes onReqDhParams(OnLink place, Exchange exchange, ReqDhParams request)
+            throws ClientFaultException, IOException {
         Trusted client = exchange.first.onReqDhParams(request);
+        int meant = Math.abs(client.dc().orElse(place.dc())) % TEST;
+        if (strict && meant != place.dc()) {
+            throw new WrongDataCentreException(meant, place.dc());
+        }
         DhOffer offer = faults.dhOffer(place, DhOffer.draw(random));
         int now = (int) clock.instant().getEpochSecond();
         ServerDhInnerData inner = faults.dhInnerData(place, client.inner(offer, now));

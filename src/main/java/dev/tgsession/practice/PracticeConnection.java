@@ -82,7 +82,10 @@ final class PracticeConnection implements Runnable, Link {
             converse(channel.get());
         } catch (ClientFaultException e) {
             console.refused(dc, String.valueOf(e.getMessage()));
-            refuseQuietly();
+            refuseQuietly(TransportRefusedException.NOT_FOUND);
+        } catch (WrongDataCentreException e) {
+            console.refused(dc, String.valueOf(e.getMessage()));
+            refuseQuietly(TransportRefusedException.WRONG_DATA_CENTER);
         } catch (MalformedPacketException e) {
             requests.add(this, Kind.UNREADABLE, "packet");
             console.refused(dc, "a packet was not taken: " + e.getMessage());
@@ -128,9 +131,9 @@ final class PracticeConnection implements Runnable, Link {
         return left.compareTo(silence) < 0 ? left : silence;
     }
 
-    private void refuseQuietly() {
+    private void refuseQuietly(int code) {
         try {
-            refuse(TransportRefusedException.NOT_FOUND);
+            refuse(code);
         } catch (IOException e) {
             // It does not listen any more; the connection is closed in any case.
         }

@@ -73,6 +73,11 @@ interface PracticeSchema {
             + " common_chats_count:int = UserFull")
     record UserFull(long id, PeerSettings settings, PeerNotifySettings notifySettings) {}
 
+    /** Up to layer 134, when it was the whole answer and held the user; that line, too, is cut. */
+    @Tl("userFull#d697ff05 flags:# user:User settings:PeerSettings notify_settings:PeerNotifySettings"
+            + " common_chats_count:int = UserFull")
+    record OldUserFull(User user, PeerSettings settings, PeerNotifySettings notifySettings) {}
+
     /** Nothing to suggest about a peer. */
     @Tl("peerSettings#f47741f7 flags:# = PeerSettings")
     record PeerSettings() {}

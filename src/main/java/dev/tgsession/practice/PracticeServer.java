@@ -73,7 +73,7 @@ public final class PracticeServer implements AutoCloseable {
         new DialogDesk(clock, settings.dialogs()).open(reception);
         var serviceDesk = new ServiceDesk(clock, salts, keys, sessions, outbox, conduct, console, requests);
         this.keyExchange =
-                new KeyExchange(settings.key(), clock, random, keys, faults, settings.scenario(), console, requests);
+                new KeyExchange(settings, clock, keys, faults, requests);
         this.traffic = new EncryptedTraffic(
                 clock,
                 random,
@@ -87,7 +87,8 @@ public final class PracticeServer implements AutoCloseable {
                 conduct,
                 console,
                 requests,
-                this::later);
+                this::later,
+                settings.strict());
     }
 
     /** The desks, each with the methods it answers. */

@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param faults what the server does wrong on purpose
  * @param scenario how the server behaves towards everybody, made anew for each key
  * @param dialogs how many dialogs an account has whose number does not say otherwise
+ * @param strict whether what can be guessed is refused, as Telegram refuses it: a layer that is too old, a key for another
+ *     data centre than the one it is made at
  */
 public record PracticeSettings(
         RsaPrivateKey key,
@@ -30,7 +32,8 @@ public record PracticeSettings(
         PracticeConsole console,
         Faults faults,
         Optional<NamedFaults> scenario,
-        int dialogs) {
+        int dialogs,
+        boolean strict) {
     /** More dialogs than anybody has. */
     public static final int MOST_DIALOGS = 100_000;
 
@@ -48,31 +51,36 @@ public record PracticeSettings(
     /** On free ports, right in time, unwatched, without faults; plain accounts know nobody. */
     public static PracticeSettings of(RsaPrivateKey key, InstantSource clock, SecureRandom random) {
         return new PracticeSettings(
-                key, clock, random, 0, Duration.ZERO, PracticeConsole.NONE, Faults.NONE, Optional.empty(), 0);
+                key, clock, random, 0, Duration.ZERO, PracticeConsole.NONE, Faults.NONE, Optional.empty(), 0, false);
     }
 
     public PracticeSettings withBasePort(int port) {
-        return new PracticeSettings(key, clock, random, port, clockSkew, console, faults, scenario, dialogs);
+        return new PracticeSettings(key, clock, random, port, clockSkew, console, faults, scenario, dialogs, strict);
     }
 
     public PracticeSettings withClockSkew(Duration skew) {
-        return new PracticeSettings(key, clock, random, basePort, skew, console, faults, scenario, dialogs);
+        return new PracticeSettings(key, clock, random, basePort, skew, console, faults, scenario, dialogs, strict);
     }
 
     public PracticeSettings withConsole(PracticeConsole watcher) {
-        return new PracticeSettings(key, clock, random, basePort, clockSkew, watcher, faults, scenario, dialogs);
+        return new PracticeSettings(key, clock, random, basePort, clockSkew, watcher, faults, scenario, dialogs, strict);
     }
 
     public PracticeSettings withFaults(Faults wrongs) {
-        return new PracticeSettings(key, clock, random, basePort, clockSkew, console, wrongs, scenario, dialogs);
+        return new PracticeSettings(key, clock, random, basePort, clockSkew, console, wrongs, scenario, dialogs, strict);
     }
 
     public PracticeSettings withScenario(NamedFaults towardsEverybody) {
         return new PracticeSettings(
-                key, clock, random, basePort, clockSkew, console, faults, Optional.of(towardsEverybody), dialogs);
+                key, clock, random, basePort, clockSkew, console, faults, Optional.of(towardsEverybody), dialogs, strict);
     }
 
     public PracticeSettings withDialogs(int number) {
-        return new PracticeSettings(key, clock, random, basePort, clockSkew, console, faults, scenario, number);
+        return new PracticeSettings(key, clock, random, basePort, clockSkew, console, faults, scenario, number, strict);
+    }
+
+    public PracticeSettings withStrictness(boolean refuses) {
+        return new PracticeSettings(
+                key, clock, random, basePort, clockSkew, console, faults, scenario, dialogs, refuses);
     }
 }

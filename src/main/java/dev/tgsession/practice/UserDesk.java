@@ -3,6 +3,7 @@ package dev.tgsession.practice;
 import dev.tgsession.practice.PracticeSchema.DifferenceEmpty;
 import dev.tgsession.practice.PracticeSchema.GetDifference;
 import dev.tgsession.practice.PracticeSchema.GetFullUser;
+import dev.tgsession.practice.PracticeSchema.OldUserFull;
 import dev.tgsession.practice.PracticeSchema.PeerSettings;
 import dev.tgsession.practice.PracticeSchema.UserFull;
 import dev.tgsession.practice.PracticeSchema.UsersUserFull;
@@ -23,6 +24,9 @@ import java.util.List;
 
 /** Tells people who they are, and that nothing has happened since. */
 final class UserDesk {
+    /** The first layer in which {@code users.getFullUser} is answered by {@code users.userFull}. */
+    private static final int USER_BESIDE_FULL_USER = 135;
+
     private final PracticeAccounts accounts;
     private final InstantSource clock;
 
@@ -65,12 +69,16 @@ final class UserDesk {
         }
     }
 
-    private UsersUserFull fullUser(GetFullUser call, Caller caller) throws Refusal {
+    private Object fullUser(GetFullUser call, Caller caller) throws Refusal {
         User user = user(call.id(), caller.login().account());
         if (user instanceof UserEmpty) {
             throw Refusal.badRequest("USER_ID_INVALID");
         }
-        return new UsersUserFull(new UserFull(user.id(), new PeerSettings(), new PeerNotifySettings()), List.of(user));
+        PeerSettings settings = new PeerSettings();
+        PeerNotifySettings notifySettings = new PeerNotifySettings();
+        return caller.layer() < USER_BESIDE_FULL_USER
+                ? new OldUserFull(user, settings, notifySettings)
+                : new UsersUserFull(new UserFull(user.id(), settings, notifySettings), List.of(user));
     }
 
     private int now() {

@@ -13,6 +13,7 @@ import dev.tgsession.schema.DialogSchema.PeerNotifySettings;
 import dev.tgsession.schema.PasswordSchema.AccountPassword;
 import dev.tgsession.schema.PasswordSchema.PasswordKdfAlgoModPow;
 import dev.tgsession.schema.PasswordSchema.SecurePasswordKdfAlgoPbkdf2;
+import dev.tgsession.schema.PhoneCodeSchema.PlainSentCode;
 import dev.tgsession.schema.PhoneCodeSchema.ResendCode;
 import dev.tgsession.schema.PhoneCodeSchema.SendCode;
 import dev.tgsession.schema.PhoneCodeSchema.SentCodePaymentRequired;
@@ -35,6 +36,8 @@ import java.util.zip.CRC32;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Answers in the layer of each client. The tables here were put together from the histories of five other clients'
@@ -231,6 +234,38 @@ final class LayersTest {
             readPerson(in, layer);
             in.requireEnd();
         });
+    }
+
+    /** The user stood inside then, and nothing around it. */
+    @ParameterizedTest
+    @ValueSource(ints = {133, 134})
+    void aFullUserOfTheOldestLayers(int layer) throws Exception {
+        try (Practising practising = new Practising()) {
+            TestClient client = practising.client(2);
+            client.layer = layer;
+            PlainSentCode sent = client.call(PhoneLoginTest.sendCode("9996620001"), PlainSentCode.class);
+            client.callRaw(PhoneLoginTest.signIn("9996620001", sent, "22222"));
+            // users.getFullUser#ca30a5b1 with inputUserSelf#f7c1b13f
+            Bytes call = Bytes.ofHex("b1a530ca3fb1c1f7");
+            TlReader in = new TlReader(client.receiveResult(client.send(call, true)));
+            assertThat(practising.phone.refusals).isEmpty();
+            assertThat(in.readInt()).isEqualTo(0xd697ff05);
+            assertThat(in.readInt()).isZero();
+            assertThat(in.readInt()).isEqualTo(idIn(USER, layer));
+            assertThat(in.readInt()).isEqualTo(1 << 10 | 1 | 1 << 1 | 1 << 2 | 1 << 3 | 1 << 4);
+            assertThat(in.readLong()).isEqualTo(9_996_620_001L);
+            in.readLong();
+            assertThat(in.readString()).isEqualTo("Practice");
+            assertThat(in.readString()).isEqualTo("20001");
+            in.readString();
+            assertThat(in.readString()).isEqualTo("9996620001");
+            assertThat(in.readInt()).isEqualTo(idIn(PEER_SETTINGS, layer));
+            assertThat(in.readInt()).isZero();
+            assertThat(in.readInt()).isEqualTo(idIn(NOTIFY_SETTINGS, layer));
+            assertThat(in.readInt()).isZero();
+            assertThat(in.readInt()).isZero();
+            in.requireEnd();
+        }
     }
 
     @TestFactory

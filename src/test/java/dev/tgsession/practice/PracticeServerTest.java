@@ -11,6 +11,10 @@ import dev.tgsession.schema.ConnectionSchema.Config;
 import dev.tgsession.schema.ConnectionSchema.GetConfig;
 import dev.tgsession.schema.MtprotoSchema.Ping;
 import dev.tgsession.schema.MtprotoSchema.Pong;
+import dev.tgsession.schema.MtprotoSchema.ReqDhParams;
+import dev.tgsession.schema.MtprotoSchema.ReqPqMulti;
+import dev.tgsession.schema.MtprotoSchema.ResPq;
+import dev.tgsession.schema.MtprotoSchema.SetClientDhParams;
 import dev.tgsession.schema.PhoneCodeSchema.PlainSentCode;
 import dev.tgsession.schema.SignInSchema.PlainAuthorization;
 import java.io.IOException;
@@ -226,6 +230,46 @@ final class PracticeServerTest {
         }
         neighbour.call(new GetConfig());
         assertThat(practising.phone.refusals)
+                .noneMatch(words -> words.contains("server itself") || words.contains("own mistake"));
+    }
+
+    /** Where a key is half made, whatever comes for the next step is refused, and nobody else hears of it. */
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22, 23})
+    void noiseInAKeyExchangeIsRefused(long seed) throws Exception {
+        Random noise = new Random(seed);
+        TestClient neighbour = practising.client(2);
+        TestClient halfway = practising.stranger(2);
+        halfway.sendPlain(new ReqPqMulti(bytes(noise, 16)));
+        halfway.receivePlain(ResPq.class);
+        for (int i = 0; i < 25; i++) {
+            try (TestClient client = new TestClient(practising.server, 2)) {
+                Bytes nonce = bytes(noise, 16);
+                client.sendPlain(new ReqPqMulti(nonce));
+                ResPq offer = client.receivePlain(ResPq.class);
+                Object next = noise.nextBoolean()
+                        ? new ReqDhParams(
+                                nonce,
+                                offer.serverNonce(),
+                                bytes(noise, noise.nextInt(9)),
+                                bytes(noise, noise.nextInt(9)),
+                                offer.serverPublicKeyFingerprints().get(0),
+                                bytes(noise, noise.nextInt(3) * 128))
+                        : new SetClientDhParams(nonce, offer.serverNonce(), bytes(noise, 16 * noise.nextInt(30)));
+                byte[] body = TestClient.CODEC.write(next).toArray();
+                if (noise.nextBoolean()) {
+                    body[noise.nextInt(body.length)] ^= (byte) (1 << noise.nextInt(8));
+                }
+                Bytes id = Bytes.ofLong(client.nextId());
+                client.sendPacket(Bytes.join(Bytes.ofLong(0), id, Bytes.ofInt(body.length), Bytes.of(body)));
+                assertThat(client.receiveRefusal()).isEqualTo(-404);
+                assertThat(client.isHungUp()).isTrue();
+            }
+        }
+        assertThat(neighbour.call(new GetConfig())).isInstanceOf(Config.class);
+        assertThat(practising.client(2).call(new GetConfig())).isInstanceOf(Config.class);
+        assertThat(practising.phone.refusals)
+                .hasSizeGreaterThanOrEqualTo(25)
                 .noneMatch(words -> words.contains("server itself") || words.contains("own mistake"));
     }
 

@@ -83,6 +83,15 @@ final class Practising implements AutoCloseable {
                 PracticeSettings.of(KEY, clock, RANDOM).withConsole(phone).withScenario(scenario));
     }
 
+    /** A server that refuses what others put right. */
+    static Practising strict() throws IOException {
+        return new Practising(PracticeSettings.of(KEY, new Clock(), RANDOM).withStrictness(true));
+    }
+
+    private Practising(PracticeSettings settings) throws IOException {
+        server = PracticeServer.start(settings.withConsole(phone));
+    }
+
     /** A client without a key. */
     TestClient stranger(int dc) throws IOException {
         TestClient client = new TestClient(server, dc);

@@ -176,6 +176,9 @@ final class TestClient implements AutoCloseable {
 
     <T> T receivePlain(Class<T> due) throws IOException {
         Bytes packet = receivePacket();
+        if (packet.size() == 4) {
+            throw new IOException("transport error " + packet.intAt(0));
+        }
         return due.cast(Schema.codec().read(new TlReader(packet.from(20))));
     }
 

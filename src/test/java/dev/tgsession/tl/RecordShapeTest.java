@@ -94,6 +94,24 @@ final class RecordShapeTest {
                                 .hasMessageContaining(type.getSimpleName())));
     }
 
+    @Tl("peer#3 a:Thing = X")
+    record PeerNow(Thing a) {}
+
+    @Tl("peer#1 a:int = X")
+    record PeerThen(int a) {}
+
+    /** Where an older line is so different that it has a record of its own, the lines between are none of its business. */
+    @Test
+    void aRecordThatIsAnOlderLineItselfHasNoOthers() {
+        OlderLines older = OlderLines.parse("2 peer#1 a:int = X\n5 peer#2 a:Thing b:int = X");
+
+        assertThat(new RecordShape(PeerThen.class, older).in(2).line().id()).isEqualTo(1);
+        assertThat(new RecordShape(PeerThen.class, older).in(9).line().id()).isEqualTo(1);
+        OlderLines later = OlderLines.parse("5 peer#2 a:Thing b:int = X");
+        assertThat(new RecordShape(PeerNow.class, later).in(5).line().id()).isEqualTo(2);
+        assertThat(new RecordShape(PeerNow.class, later).in(6).line().id()).isEqualTo(3);
+    }
+
     @Test
     void onlyACallHasAnAnswer() {
         assertThat(new RecordShape(Thing.class).isCall()).isFalse();
