@@ -73,8 +73,7 @@ final class CallReader {
 
     private int layer(int layer, IntConsumer unknownLayer) throws Refusal {
         if (strict && layer < Layers.OLDEST) {
-            throw new Refusal(
-                    400, "CONNECTION_LAYER_INVALID", "layer " + layer + " is older than " + Layers.OLDEST);
+            throw new Refusal(400, "CONNECTION_LAYER_INVALID", "layer " + layer + " is older than " + Layers.OLDEST);
         }
         if (layer != Layers.nearest(layer)) {
             unknownLayer.accept(layer);

@@ -72,8 +72,7 @@ public final class PracticeServer implements AutoCloseable {
         openDesks(reception, clock, keys, layers, outbox);
         new DialogDesk(clock, settings.dialogs()).open(reception);
         var serviceDesk = new ServiceDesk(clock, salts, keys, sessions, outbox, conduct, console, requests);
-        this.keyExchange =
-                new KeyExchange(settings, clock, keys, faults, requests);
+        this.keyExchange = new KeyExchange(settings, clock, keys, faults, requests);
         this.traffic = new EncryptedTraffic(
                 clock,
                 random,

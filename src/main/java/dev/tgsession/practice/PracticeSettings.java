@@ -63,16 +63,27 @@ public record PracticeSettings(
     }
 
     public PracticeSettings withConsole(PracticeConsole watcher) {
-        return new PracticeSettings(key, clock, random, basePort, clockSkew, watcher, faults, scenario, dialogs, strict);
+        return new PracticeSettings(
+                key, clock, random, basePort, clockSkew, watcher, faults, scenario, dialogs, strict);
     }
 
     public PracticeSettings withFaults(Faults wrongs) {
-        return new PracticeSettings(key, clock, random, basePort, clockSkew, console, wrongs, scenario, dialogs, strict);
+        return new PracticeSettings(
+                key, clock, random, basePort, clockSkew, console, wrongs, scenario, dialogs, strict);
     }
 
     public PracticeSettings withScenario(NamedFaults towardsEverybody) {
         return new PracticeSettings(
-                key, clock, random, basePort, clockSkew, console, faults, Optional.of(towardsEverybody), dialogs, strict);
+                key,
+                clock,
+                random,
+                basePort,
+                clockSkew,
+                console,
+                faults,
+                Optional.of(towardsEverybody),
+                dialogs,
+                strict);
     }
 
     public PracticeSettings withDialogs(int number) {

@@ -100,7 +100,8 @@ final class RecordShape {
         for (Tl tl : lines) {
             forms.add(form(tl.since(), tl.value()));
         }
-        // A record that carries an older line itself stands for that one alone: what came before and after it is another's.
+        // A record that carries an older line itself stands for that one alone: what came before and after it is
+        // another's.
         if (older.nameOf(TlLine.idOf(lines[0].value())).isEmpty()) {
             for (OlderLines.Line line : older.of(TlLine.nameOf(lines[0].value()))) {
                 past.add(form(line.until(), line.text()));
