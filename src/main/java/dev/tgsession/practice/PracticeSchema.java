@@ -87,8 +87,9 @@ interface PracticeSchema {
 
     // Talks. The lines of messages are cut: what is optional and never written is left out.
 
-    @Tl("messages.dialogs#15ba6c40 dialogs:Vector<Dialog> messages:Vector<Message> chats:Vector<Chat>"
-            + " users:Vector<User> = messages.Dialogs")
+    @Tl(
+            "messages.dialogs#15ba6c40 dialogs:Vector<Dialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User>"
+                    + " = messages.Dialogs")
     record AllDialogs(List<Dialog> dialogs, List<Message> messages, List<Chat> chats, List<User> users) {}
 
     @Tl("messages.dialogsSlice#71e094f3 count:int dialogs:Vector<Dialog> messages:Vector<Message> chats:Vector<Chat>"
