@@ -21,9 +21,9 @@ class CutLinesTest {
     /** Length, key, message key and the header of a message end here, or before. */
     private static final int HEADERS = 60;
 
-    private static final int UP_PLAIN = 11;
+    private static final int UP_PLAIN = 7;
     private static final int DOWN_PLAIN = 8;
-    private static final int UP_TWO_STEP = 14;
+    private static final int UP_TWO_STEP = 9;
     private static final int DOWN_TWO_STEP = 10;
 
     @TempDir
@@ -46,8 +46,8 @@ class CutLinesTest {
             if (way == Way.DOWN) {
                 return frame == (plain ? DOWN_PLAIN : DOWN_TWO_STEP);
             }
-            // The answer to the last call may be quicker than the scissors; only an acknowledgement follows it.
-            return frame >= (plain ? UP_PLAIN : UP_TWO_STEP) - 1;
+            // The answer to the last call may be quicker than the scissors; nothing follows it.
+            return frame == (plain ? UP_PLAIN : UP_TWO_STEP) && where == Where.AFTER;
         }
 
         private Hand hand() {

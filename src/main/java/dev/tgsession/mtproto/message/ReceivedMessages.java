@@ -46,7 +46,7 @@ public final class ReceivedMessages {
         if ((messageId & 1) == 0) {
             throw new FailedCheckException(MessageCipher.STEP, "its message id is even, which only a client's may be");
         }
-        if (known.contains(messageId) || Long.compareUnsigned(messageId, forgottenUpTo) <= 0) {
+        if (knows(messageId)) {
             return Verdict.KNOWN;
         }
         if (time.isKnown() && isOutOfTime(messageId)) {
@@ -54,6 +54,11 @@ public final class ReceivedMessages {
         }
         remember(messageId);
         return Verdict.NEW;
+    }
+
+    /** Whether it was heard before, or is so old that we cannot say. */
+    public boolean knows(long messageId) {
+        return known.contains(messageId) || Long.compareUnsigned(messageId, forgottenUpTo) <= 0;
     }
 
     private boolean isOutOfTime(long messageId) {

@@ -155,10 +155,8 @@ final class CallerDrivenConnection implements RpcConnection {
                 RpcError told = error.get();
                 throw new RpcException(told.errorCode(), told.errorMessage(), noticeFor(told));
             }
-            // Read first: to who answers nonsense not even an acknowledgement goes out.
-            R result = Schema.codec().readResult(method, object);
-            acknowledge();
-            return result;
+            // The acknowledgement travels with the next call. If there is none, nobody misses it: the session ends too.
+            return Schema.codec().readResult(method, object);
         }
 
         private boolean isMissingIntroduction(RpcError error) {
@@ -300,17 +298,6 @@ final class CallerDrivenConnection implements RpcConnection {
                 // The text is a courtesy; the error stands without it.
             }
             return session.notice();
-        }
-
-        private void acknowledge() {
-            try {
-                Optional<Bytes> due = session.acknowledgements();
-                if (due.isPresent()) {
-                    channel.send(due.get());
-                }
-            } catch (IOException e) {
-                // The next call finds out, and dials again.
-            }
         }
 
         private Duration shorter(Duration wish) {

@@ -337,7 +337,9 @@ final class RpcSession {
     }
 
     private void askForAnswer(long answerId, List<Bytes> replies) {
-        if (pending.isPresent() && pending.get().result().isEmpty()) {
+        if (!heard.knows(answerId)
+                && pending.isPresent()
+                && pending.get().result().isEmpty()) {
             var request = new MsgResendReq(List.of(answerId));
             replies.add(sendService(
                     ids.next(),

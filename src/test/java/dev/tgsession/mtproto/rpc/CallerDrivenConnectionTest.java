@@ -70,9 +70,18 @@ class CallerDrivenConnectionTest {
     void anAnswerComesBackAsARecord() throws Exception {
         line.thenAnswer(ANSWER);
         assertThat(connection.call(CALL)).isEqualTo(ANSWER);
-        assertThat(line.heard().get(0)).isInstanceOf(InvokeWithLayer.class);
+        assertThat(line.heard()).hasOnlyElementsOfType(InvokeWithLayer.class).hasSize(1);
+    }
+
+    @Test
+    void aCallIsOnePacketAndBringsWhatIsToBeAcknowledged() throws Exception {
+        line.thenAnswer(ANSWER).thenAnswer(ANSWER);
+        connection.call(CALL);
+        connection.call(CALL);
+        assertThat(line.packets()).isEqualTo(2);
+        assertThat(line.heard()).hasSize(3);
         assertThat(line.heard().get(1)).isInstanceOf(MsgsAck.class);
-        assertThat(line.heard()).hasSize(2);
+        assertThat(line.heard().get(2)).isEqualTo(CALL);
     }
 
     @Test

@@ -280,6 +280,19 @@ class RpcSessionTest {
     }
 
     @Test
+    void anAnswerThatWasHeardIsNotAskedForAgain() throws Exception {
+        ContainedMessage first = only(session.begin(CALL));
+        long answer = server.nextId();
+        session.on(server.sayAs(answer, 1, TestServer.result(first.id(), ANSWER)));
+        session.end();
+        session.begin(CALL);
+        assertThat(session.on(server.say(new MsgDetailedInfo(first.id(), answer, 40, 0))))
+                .isEmpty();
+        assertThat(TestServer.read(only(session.acknowledgements().orElseThrow())))
+                .isEqualTo(new MsgsAck(List.of(answer)));
+    }
+
+    @Test
     void everythingInAContainerIsHeard() throws Exception {
         ContainedMessage call = only(session.begin(CALL));
         var pong = server.inner(2, Schema.codec().write(new Pong(1, 2)));

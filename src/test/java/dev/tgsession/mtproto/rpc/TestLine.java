@@ -30,6 +30,7 @@ final class TestLine implements ChannelOpener {
     private final TestServer server;
     private final Deque<Event> script = new ArrayDeque<>();
     private final List<Object> heard = new ArrayList<>();
+    private int packets;
     private int opened;
     private int refusals;
     private long lastCall;
@@ -88,6 +89,11 @@ final class TestLine implements ChannelOpener {
         return heard;
     }
 
+    /** In how many packets it said that. */
+    int packets() {
+        return packets;
+    }
+
     long lastCall() {
         return lastCall;
     }
@@ -122,6 +128,7 @@ final class TestLine implements ChannelOpener {
             if (closed) {
                 throw new IOException("closed");
             }
+            packets++;
             for (ContainedMessage message : server.open(payload)) {
                 heard.add(TestServer.read(message));
                 if (message.isContent()) {
