@@ -13,4 +13,11 @@ import java.util.concurrent.Executor;
  * @param budget what may still be asked for that number
  * @param aside does what can be done while a person types
  */
-record Surroundings(Line line, Prompter prompter, OpenCode openCode, Budget budget, Clock clock, SecureRandom random, Executor aside) {}
+record Surroundings(
+        Line line,
+        Prompter prompter,
+        OpenCode openCode,
+        Budget budget,
+        Clock clock,
+        SecureRandom random,
+        Executor aside) {}

@@ -147,7 +147,8 @@ final class TwoStepCheck {
             AccountPassword current = challenge;
             try {
                 return Optional.of(line.call(
-                        repetition -> proof(repetition == 0 ? current : freshChallenge(), password, secrets), answer -> {}));
+                        repetition -> proof(repetition == 0 ? current : freshChallenge(), password, secrets),
+                        answer -> {}));
             } catch (RpcException error) {
                 if (error.is("PASSWORD_HASH_INVALID")) {
                     judged.add(lastProven);

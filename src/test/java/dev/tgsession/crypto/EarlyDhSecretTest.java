@@ -31,8 +31,7 @@ class EarlyDhSecretTest {
         aside.get(0).run();
         assertThat(List.of(secrets.next(LIKELY), secrets.next(LIKELY), secrets.next(LIKELY)))
                 .extracting(DhSecret::exponent)
-                .containsExactly(
-                        drawn(1).toNumber(), drawn(2).toNumber(), drawn(3).toNumber());
+                .containsExactly(drawn(1).toNumber(), drawn(2).toNumber(), drawn(3).toNumber());
     }
 
     @Test

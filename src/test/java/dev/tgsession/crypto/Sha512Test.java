@@ -33,7 +33,8 @@ class Sha512Test {
         ByteBuffer.wrap(message, Sha512.BLOCK, 64).asLongBuffer().get(block, 0, Sha512.STATE);
         Sha512.padHash(block);
         Sha512.compress(state, block, block);
-        assertThat(toBytes(block)).isEqualTo(MessageDigest.getInstance("SHA-512").digest(message));
+        assertThat(toBytes(block))
+                .isEqualTo(MessageDigest.getInstance("SHA-512").digest(message));
     }
 
     @Test

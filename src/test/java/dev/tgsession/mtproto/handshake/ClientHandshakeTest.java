@@ -163,7 +163,10 @@ class ClientHandshakeTest {
     private static AwaitingDhParams secondStep(JsonObject v, ScriptedRandom random) throws IOException {
         var request = (ReqDhParams) read(body(v, 3));
         return new AwaitingDhParams(
-                request, new HandshakeKeys(request.serverNonce(), clientRandom(v, "new_nonce")), random, DhSecrets.drawnBy(random));
+                request,
+                new HandshakeKeys(request.serverNonce(), clientRandom(v, "new_nonce")),
+                random,
+                DhSecrets.drawnBy(random));
     }
 
     private static ServerKeys ring(JsonObject v) {
