@@ -116,6 +116,8 @@ class Bed:
         self.env = {name: value for name, value in self.ours.env.items() if name in clean()} | {
             name: self.ours.env[name] for name in
             ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "TG_API_ID", "TG_API_HASH")} | self.on_java(17)
+        # Where the caches of packages are.
+        self.home = os.environ.get("HOME", "")
         self.counter = 0
 
     def fresh(self, name):
