@@ -10,6 +10,8 @@ import dev.tgsession.session.format.SessionSource;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ import picocli.CommandLine.Parameters;
             "  tgsession convert my_account.session login.session",
             "  tgsession convert - login.session",
             "  tgsession convert login.session anna --store env:DATABASE_URL",
+            "  tgsession convert old/ --to pyrogram --into new/",
             "  tgsession convert env:STRING_SESSION pyro.session --to pyrogram --api-id 12345"
         })
 final class ConvertCommand implements Callable<Integer> {
@@ -48,11 +51,12 @@ final class ConvertCommand implements Callable<Integer> {
     private String input = "";
 
     @Parameters(
-            index = "1",
-            arity = "0..1",
+            index = "1..*",
+            arity = "0..*",
             paramLabel = "OUT",
-            description = "The file to write; - for standard output. With --store, what to call the session there.")
-    private @Nullable String output;
+            description = "The file to write; - for standard output. With --store, what to call the session there. With"
+                    + " --into, more files and folders to read.")
+    private List<String> more = List.of();
 
     @Option(names = "--store", paramLabel = "URL", description = "Put it there. " + NamedStore.HELP)
     private @Nullable String store;
@@ -77,10 +81,22 @@ final class ConvertCommand implements Callable<Integer> {
     public Integer call() throws IOException, Refusal {
         SessionFormats formats = SessionFormats.standard(given.clock());
         SessionFormat target = to == null ? formats.usual() : Converting.format(formats, to);
-        if (store != null) {
-            return putInto(store, formats);
+        if (converting.isForMany()) {
+            if (store != null) {
+                throw new Refusal(ExitCode.USAGE, "--into and --store do not go together.", "Choose one.");
+            }
+            List<String> all = new ArrayList<>(List.of(input));
+            all.addAll(more);
+            return converting.runMany(given, formats, all, target);
         }
-        if (output == null) {
+        if (more.size() > 1) {
+            throw new Refusal(ExitCode.USAGE, "Where to is said twice.", "For many files: --into FOLDER");
+        }
+        Optional<String> output = more.stream().findFirst();
+        if (store != null) {
+            return putInto(store, formats, output);
+        }
+        if (output.isEmpty()) {
             throw new Refusal(
                     ExitCode.USAGE,
                     "OUT is missing: where to?",
@@ -92,21 +108,20 @@ final class ConvertCommand implements Callable<Integer> {
                     formats,
                     () -> NamedSource.of(given, input),
                     target,
-                    output.equals("-") ? Optional.empty() : Optional.of(Path.of(output)));
+                    output.filter(name -> !name.equals("-")).map(Path::of));
         } catch (InvalidPathException noName) {
             throw new Refusal(ExitCode.USAGE, "OUT is no name for a file.", "");
         }
     }
 
     /** A store has room for all of a session, or says what it has not. */
-    private int putInto(String url, SessionFormats formats) throws IOException, Refusal {
+    private int putInto(String url, SessionFormats formats, Optional<String> output) throws IOException, Refusal {
         if (to != null) {
             throw new Refusal(ExitCode.USAGE, "A store has a form of its own.", "Leave --to away.");
         }
         SessionSource source = NamedSource.of(given, input);
         Session session = formats.read(source);
-        try (StoreTarget target =
-                StoreTarget.open(given, url, Optional.ofNullable(output), converting.mayReplace(), steal)) {
+        try (StoreTarget target = StoreTarget.open(given, url, output, converting.mayReplace(), steal)) {
             target.reserve(session.dataCenter().environment());
             target.save(session);
             given.error().println("Kept in " + Printable.of(target.place()) + ".");

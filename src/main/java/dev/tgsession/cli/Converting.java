@@ -18,7 +18,9 @@ import dev.tgsession.session.format.StillSource;
 import dev.tgsession.session.store.Saved;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -55,6 +57,12 @@ final class Converting {
     @Option(names = "--json", description = "Say for programs what was written and what it has no place for.")
     private boolean json;
 
+    @Option(
+            names = "--into",
+            paramLabel = "FOLDER",
+            description = "For many files, or folders of them: write each into this folder, under its name.")
+    private @Nullable Path into;
+
     /** Where the session comes from, once it is clear that it can go somewhere. */
     interface Input {
         SessionSource open() throws IOException, Refusal;
@@ -78,6 +86,36 @@ final class Converting {
 
     boolean wantsJson() {
         return json;
+    }
+
+    boolean isForMany() {
+        return into != null;
+    }
+
+    /** Each of many files into the folder that was named; nobody is asked anything. */
+    int runMany(Given given, SessionFormats formats, List<String> names, SessionFormat target)
+            throws IOException, Refusal {
+        if (print || userId != null) {
+            throw new Refusal(
+                    ExitCode.USAGE, "--print and --user-id are for one session.", "Leave them away, or --into.");
+        }
+        Path folder = given.folder().resolve(Objects.requireNonNull(into));
+        NamedSource.mustNotBeSecret(given, folder);
+        IntoFolder places = new IntoFolder(folder, target.form());
+        return new ManyFiles(given, formats)
+                .run(names, "written", json, (source, file) -> one(given, formats, source, target, places.place(file)))
+                .number();
+    }
+
+    private JsonObject one(Given given, SessionFormats formats, SessionSource source, SessionFormat target, Path place)
+            throws IOException, Refusal {
+        SessionFormat from = formats.recognise(source).orElse(formats.usual());
+        Conversion conversion = withOptions(Conversion.of(from, source, target));
+        if (!conversion.needs().areMet()) {
+            throw unknownUser("Convert it by itself, with --user-id N.");
+        }
+        Saved saved = OutputFile.write(given, place, conversion::writeTo, force);
+        return report(new From(source.name(), Optional.of(from.name())), target, conversion.losses(), saved);
     }
 
     /** The format of that name, if it can be written. */
@@ -185,6 +223,31 @@ final class Converting {
 
     /** With everything the format asks for: from the session, from an option, or from a person. Nothing is made up. */
     private Conversion completed(Given given, Conversion read) throws IOException, Refusal {
+        Conversion conversion = withOptions(read);
+        Needs needs = conversion.needs();
+        boolean asksNothing = needs.areMet() && needs.welcome().isEmpty();
+        if (asksNothing) {
+            return conversion;
+        }
+        if (given.streams().isTerminal(StandardStream.INPUT)) {
+            try (Conversation talk = given.ladder().open()) {
+                return asked(talk, conversion, needs);
+            }
+        }
+        if (!needs.areMet()) {
+            throw unknownUser("Say --user-id N, and --bot if it is a bot.");
+        }
+        given.error().println("No api_id is noted; --api-id N would do that.");
+        return conversion;
+    }
+
+    private static Refusal unknownUser(String hint) {
+        return new Refusal(
+                ExitCode.USAGE, "This format names the account, and the session does not say whose it is.", hint);
+    }
+
+    /** With what the options say. */
+    private Conversion withOptions(Conversion read) throws IOException, Refusal {
         Conversion conversion = read;
         if (apiId != null) {
             conversion = conversion.ofApplication(apiId);
@@ -198,23 +261,6 @@ final class Converting {
         } else if (bot != null && account.isPresent()) {
             conversion = ofUser(conversion, account.get().userId(), bot);
         }
-        Needs needs = conversion.needs();
-        boolean asksNothing = needs.areMet() && needs.welcome().isEmpty();
-        if (asksNothing) {
-            return conversion;
-        }
-        if (given.streams().isTerminal(StandardStream.INPUT)) {
-            try (Conversation talk = given.ladder().open()) {
-                return asked(talk, conversion, needs);
-            }
-        }
-        if (!needs.areMet()) {
-            throw new Refusal(
-                    ExitCode.USAGE,
-                    "This format names the account, and the session does not say whose it is.",
-                    "Say --user-id N, and --bot if it is a bot.");
-        }
-        given.error().println("No api_id is noted; --api-id N would do that.");
         return conversion;
     }
 

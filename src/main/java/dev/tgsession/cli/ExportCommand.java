@@ -4,6 +4,7 @@ import dev.tgsession.session.convert.SessionFormats;
 import dev.tgsession.session.format.SessionFormat;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Parameters;
             "  tgsession export login.session --to telethon-string --print",
             "  tgsession export login.session --to pyrogram -o my_account.session",
             "  tgsession export --store env:DATABASE_URL anna --to telethon -o anna.session",
+            "  tgsession export sessions/ --to telethon-string --into strings/",
             "  heroku config:set TG_SESSION=\"$(tgsession export login.session --to telethon-string)\""
         })
 final class ExportCommand implements Callable<Integer> {
@@ -39,11 +41,12 @@ final class ExportCommand implements Callable<Integer> {
     private final CommonOptions common = new CommonOptions();
 
     @Parameters(
-            index = "0",
-            arity = "0..1",
+            index = "0..*",
+            arity = "0..*",
             paramLabel = "FILE",
-            description = NamedSource.HELP + " With --store, the name of a session there.")
-    private @Nullable String file;
+            description = NamedSource.HELP + " With --store, the name of a session there. With --into, many files and"
+                    + " folders.")
+    private List<String> files = List.of();
 
     @Option(names = "--store", paramLabel = "URL", description = NamedStore.HELP)
     private @Nullable String store;
@@ -73,17 +76,30 @@ final class ExportCommand implements Callable<Integer> {
         SessionFormats formats = SessionFormats.standard(given.clock());
         SessionFormat target = Converting.format(formats, to);
         Optional<Path> out = Optional.ofNullable(output);
+        if (converting.isForMany()) {
+            if (store != null || output != null) {
+                throw new Refusal(ExitCode.USAGE, "--into goes without --store and -o.", "Choose one.");
+            }
+            return converting.runMany(given, formats, files, target);
+        }
+        if (files.size() > 1) {
+            for (String name : files) {
+                NamedSource.mustNotBeSecret(given, Path.of(name));
+            }
+            throw new Refusal(ExitCode.USAGE, "These are several files.", "Say where to with --into FOLDER.");
+        }
+        Optional<String> file = files.stream().findFirst();
         if (store != null) {
             String url = store;
-            return converting.run(given, () -> NamedStore.read(given, url, Optional.ofNullable(file)), target, out);
+            return converting.run(given, () -> NamedStore.read(given, url, file), target, out);
         }
-        if (file == null) {
+        if (file.isEmpty()) {
             throw new Refusal(
                     ExitCode.USAGE,
                     "FILE is missing: which session?",
                     "Name a file, or --store URL. More: tgsession help export");
         }
-        String named = file;
+        String named = file.get();
         return converting.run(given, formats, () -> NamedSource.of(given, named), target, out);
     }
 }

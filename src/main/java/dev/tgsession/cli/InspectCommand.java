@@ -2,6 +2,7 @@ package dev.tgsession.cli;
 
 import com.grack.nanojson.JsonWriter;
 import dev.tgsession.cli.terminal.Printable;
+import dev.tgsession.cli.terminal.StandardStream;
 import dev.tgsession.session.convert.SessionFormats;
 import dev.tgsession.session.format.Finding;
 import dev.tgsession.session.format.Inspection;
@@ -9,10 +10,13 @@ import dev.tgsession.session.format.SessionSource;
 import dev.tgsession.session.format.Severity;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,6 +40,7 @@ import picocli.CommandLine.Parameters;
             "examples:",
             "  tgsession inspect login.session",
             "  tgsession inspect --store env:DATABASE_URL anna",
+            "  tgsession inspect sessions/            all that are sessions by what is in them",
             "  tgsession inspect *.session --json      an object a line, one for each file"
         })
 final class InspectCommand implements Callable<Integer> {
@@ -48,7 +53,8 @@ final class InspectCommand implements Callable<Integer> {
             index = "0..*",
             arity = "0..*",
             paramLabel = "FILE",
-            description = NamedSource.HELP + " With --store, the names of sessions there.")
+            description =
+                    NamedSource.HELP + " Of a folder, all sessions in it. With --store, the names of sessions there.")
     private List<String> files = List.of();
 
     @Option(names = "--store", paramLabel = "URL", description = NamedStore.HELP)
@@ -75,7 +81,76 @@ final class InspectCommand implements Callable<Integer> {
             throw new Refusal(
                     ExitCode.USAGE, "Which session?", "Name a FILE, or --store URL. More: tgsession help inspect");
         }
-        return inspect(files, json).number();
+        return (files.size() > 1 || many().anyFolder(files) ? inspectMany() : inspect(files, json)).number();
+    }
+
+    private ManyFiles many() {
+        return new ManyFiles(given, SessionFormats.standard(given.clock()));
+    }
+
+    /** On all cores, and told in their order; of folders those files that are sessions. */
+    private ExitCode inspectMany() throws IOException, Refusal {
+        SessionFormats formats = SessionFormats.standard(given.clock());
+        ManyFiles many = new ManyFiles(given, formats);
+        List<Looked> named = new ArrayList<>();
+        for (String name : files) {
+            if (many.anyFolder(List.of(name))) {
+                many.found(List.of(name))
+                        .forEach(one -> named.add(new Looked(one.file().toString(), true)));
+            } else {
+                named.add(new Looked(name, false));
+            }
+        }
+        int[] counts = new int[Severity.values().length + 1];
+        // A line of progress among the lines of results would be in nobody's way but a reader's.
+        boolean shows = !given.streams().isTerminal(StandardStream.OUTPUT);
+        try (ProgressLine progress = ProgressLine.ofFiles(given)) {
+            progress.onRows(0, shows ? named.size() : 0);
+            AllCores.inOrder(named, one -> lookAtOne(many, formats, one), found -> {
+                int place = found.map(one -> one.worst().ordinal()).orElse(Severity.values().length);
+                counts[place]++;
+                found.ifPresent(one -> tell(one, json, sum(counts) - counts[Severity.values().length] > 1));
+                progress.onRows(sum(counts), shows ? named.size() : 0);
+            });
+        }
+        if (many.anyFolder(files)) {
+            int others = counts[Severity.values().length];
+            given.error()
+                    .println(named.size() + " files: " + counts[Severity.NOTE.ordinal()] + " in order, "
+                            + counts[Severity.WARNING.ordinal()] + " with something to mend, "
+                            + counts[Severity.ERROR.ordinal()] + " that cannot be used"
+                            + (others == 0 ? "." : ", " + others + " no sessions."));
+        }
+        return ended(
+                counts[Severity.ERROR.ordinal()] > 0
+                        ? Severity.ERROR
+                        : counts[Severity.WARNING.ordinal()] > 0 ? Severity.WARNING : Severity.NOTE);
+    }
+
+    /** What is to be looked at, and whether it was only found in a folder. */
+    private record Looked(String name, boolean inFolder) {}
+
+    private Optional<Inspection> lookAtOne(ManyFiles many, SessionFormats formats, Looked one) {
+        try {
+            if (one.inFolder() && !many.isSession(SessionSource.ofFile(Path.of(one.name())))) {
+                return Optional.empty();
+            }
+            return Optional.of(look(formats, one.name(), source -> source));
+        } catch (IOException | Refusal refused) {
+            Complaint complaint = Complaint.about(refused);
+            return Optional.of(unreadable(
+                    one.name(),
+                    complaint.sentence().orElse(""),
+                    complaint.hint().orElse("")));
+        }
+    }
+
+    private static int sum(int[] counts) {
+        int sum = 0;
+        for (int count : counts) {
+            sum += count;
+        }
+        return sum;
     }
 
     /** A look at what somebody named. */
@@ -86,7 +161,14 @@ final class InspectCommand implements Callable<Integer> {
     /** Looks at each and prints what there is to say; the worst of them decides. */
     ExitCode inspect(List<String> all, boolean asJson) throws IOException, Refusal {
         SessionFormats formats = SessionFormats.standard(given.clock());
-        return inspect(all, file -> look(formats, file), asJson);
+        return inspect(
+                all,
+                file -> {
+                    try (ProgressLine progress = new ProgressLine(given)) {
+                        return look(formats, file, progress::watching);
+                    }
+                },
+                asJson);
     }
 
     private <T> ExitCode inspect(List<T> all, Look<T> look, boolean asJson) throws IOException, Refusal {
@@ -94,15 +176,23 @@ final class InspectCommand implements Callable<Integer> {
         for (int i = 0; i < all.size(); i++) {
             Inspection found = look.at(all.get(i));
             worst = found.worst().compareTo(worst) > 0 ? found.worst() : worst;
-            if (asJson) {
-                given.output().println(JsonWriter.string(found.toJson()));
-            } else {
-                if (i > 0) {
-                    given.output().println();
-                }
-                print(found);
-            }
+            tell(found, asJson, i > 0);
         }
+        return ended(worst);
+    }
+
+    private void tell(Inspection found, boolean asJson, boolean another) {
+        if (asJson) {
+            given.output().println(JsonWriter.string(found.toJson()));
+            return;
+        }
+        if (another) {
+            given.output().println();
+        }
+        print(found);
+    }
+
+    private ExitCode ended(Severity worst) {
         given.output().flush();
         if (given.output().checkError()) {
             return ExitCode.FAILED;
@@ -115,7 +205,8 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     /** A name that leads nowhere is a finding too, and does not keep the others. */
-    private Inspection look(SessionFormats formats, String named) throws IOException, Refusal {
+    private Inspection look(SessionFormats formats, String named, UnaryOperator<SessionSource> watching)
+            throws IOException, Refusal {
         SessionSource source;
         try {
             source = NamedSource.of(given, named);
@@ -123,15 +214,15 @@ final class InspectCommand implements Callable<Integer> {
             if (refusal.code() != ExitCode.BAD_FILE) {
                 throw refusal;
             }
-            String sentence = String.valueOf(refusal.getMessage());
-            return Inspection.ofUnreadable(
-                    named,
-                    "nothing that can be read",
-                    List.of(Finding.error("not-found", sentence, refusal.hint().orElse(""))));
+            return unreadable(
+                    named, String.valueOf(refusal.getMessage()), refusal.hint().orElse(""));
         }
-        try (ProgressLine progress = new ProgressLine(given)) {
-            return formats.inspect(progress.watching(source));
-        }
+        return formats.inspect(watching.apply(source));
+    }
+
+    private static Inspection unreadable(String named, String sentence, String hint) {
+        return Inspection.ofUnreadable(
+                named, "nothing that can be read", List.of(Finding.error("not-found", sentence, hint)));
     }
 
     private void print(Inspection found) {

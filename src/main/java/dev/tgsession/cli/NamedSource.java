@@ -45,6 +45,15 @@ final class NamedSource {
         }
     }
 
+    /** The same, by its name as it was typed. */
+    static Path rewritten(Given given, String named) throws Refusal {
+        try {
+            return rewritten(given, Path.of(named));
+        } catch (InvalidPathException noName) {
+            throw new Refusal(ExitCode.BAD_FILE, "This is no name for a file.", "");
+        }
+    }
+
     /** A file that is to be written anew, which neither a pipe nor a variable can be. */
     static Path rewritten(Given given, Path named) throws Refusal {
         String words = named.toString();

@@ -26,6 +26,9 @@ final class ProgressLine implements RowProgress, AutoCloseable {
     /** Below these it is over before anybody has read how far it is. */
     private static final long WORTH_WATCHING = 50_000;
 
+    /** The same of whole files. */
+    private static final long FILES_WORTH_WATCHING = 100;
+
     private static final long LARGE = 2 << 20;
 
     private static final Duration BETWEEN = Duration.ofMillis(100);
@@ -34,6 +37,8 @@ final class ProgressLine implements RowProgress, AutoCloseable {
     private final InstantSource clock;
     private final BooleanSupplier seen;
     private final Endings.Duty wiping;
+    private final String unit;
+    private final long worth;
     private Instant began = Instant.EPOCH;
     private Instant drawn = Instant.EPOCH;
     private int width;
@@ -47,7 +52,21 @@ final class ProgressLine implements RowProgress, AutoCloseable {
                 // Asked late, for finding out about a terminal takes its time.
                 () -> goesBack(given.environment(), given.windows())
                         && given.streams().isTerminal(StandardStream.ERROR),
-                given.endings());
+                given.endings(),
+                "rows",
+                WORTH_WATCHING);
+    }
+
+    /** The same for a work on many files. */
+    static ProgressLine ofFiles(Given given) {
+        return new ProgressLine(
+                given.error(),
+                given.clock(),
+                () -> goesBack(given.environment(), given.windows())
+                        && given.streams().isTerminal(StandardStream.ERROR),
+                given.endings(),
+                "files",
+                FILES_WORTH_WATCHING);
     }
 
     /**
@@ -56,6 +75,13 @@ final class ProgressLine implements RowProgress, AutoCloseable {
      * @param seen whether anybody would see it
      */
     ProgressLine(PrintStream terminal, InstantSource clock, BooleanSupplier seen, Endings endings) {
+        this(terminal, clock, seen, endings, "rows", WORTH_WATCHING);
+    }
+
+    private ProgressLine(
+            PrintStream terminal, InstantSource clock, BooleanSupplier seen, Endings endings, String unit, long worth) {
+        this.unit = unit;
+        this.worth = worth;
         this.terminal = terminal;
         this.clock = clock;
         this.seen = seen;
@@ -75,7 +101,7 @@ final class ProgressLine implements RowProgress, AutoCloseable {
 
     @Override
     public synchronized void onRows(long done, long total) {
-        if (closed || total < WORTH_WATCHING || !seen.getAsBoolean()) {
+        if (closed || total < worth || !seen.getAsBoolean()) {
             return;
         }
         Instant now = clock.instant();
@@ -90,6 +116,11 @@ final class ProgressLine implements RowProgress, AutoCloseable {
         }
     }
 
+    /** Wipes the line for something else to be said; it comes again. */
+    synchronized void clear() {
+        wipe();
+    }
+
     /** Wipes what is left after a failure. */
     @Override
     public void close() {
@@ -102,10 +133,10 @@ final class ProgressLine implements RowProgress, AutoCloseable {
         closed = true;
     }
 
-    private static String words(long done, long total, Duration passed) {
+    private String words(long done, long total, Duration passed) {
         long percent = done * 100 / total;
         long perSecond = done * 1000 / Math.max(1, passed.toMillis());
-        String words = (percent < 10 ? "  " : " ") + percent + " % of " + total + " rows";
+        String words = (percent < 10 ? "  " : " ") + percent + " % of " + total + " " + unit;
         if (perSecond == 0) {
             return words;
         }

@@ -51,6 +51,11 @@ final class Rewriting {
         return output != null;
     }
 
+    /** Whether that something gets lost was said to be all right. */
+    boolean isAgreed() {
+        return yes;
+    }
+
     /**
      * Refuses a file that somebody is writing to, before anything is said about it: it would be old at once. A dry run
      * says what is to be said of the state before.
@@ -68,12 +73,13 @@ final class Rewriting {
         }
         return output == null
                 ? RewrittenFile.inPlace(file, given.random().get(), given.clock())
-                : RewrittenFile.elsewhere(
-                        file,
-                        given.folder().resolve(output),
-                        force,
-                        given.random().get(),
-                        given.clock());
+                : elsewhere(given, file, output);
+    }
+
+    /** A new file beside the old one. */
+    RewrittenFile elsewhere(Given given, Path file, Path place) throws IOException {
+        return RewrittenFile.elsewhere(
+                file, given.folder().resolve(place), force, given.random().get(), given.clock());
     }
 
     /** Makes the new file; if the process is told to end meanwhile, nothing half-written stays. */
@@ -111,15 +117,27 @@ final class Rewriting {
 
     /** Says where things went, for people or for programs. */
     void report(Given given, JsonObject plan, Optional<Saved> saved) {
-        Optional<String> written = saved.map(one -> whole(given, one.where()));
-        Optional<String> backup = saved.flatMap(Saved::previous).map(old -> whole(given, old));
-        written.ifPresent(path -> given.error().println("Written to " + Printable.of(path) + "."));
-        backup.ifPresent(path -> given.error().println("The old file is now " + Printable.of(path) + "."));
+        saved.map(one -> whole(given, one.where()))
+                .ifPresent(path -> given.error().println("Written to " + Printable.of(path) + "."));
+        saved.flatMap(Saved::previous)
+                .map(old -> whole(given, old))
+                .ifPresent(path -> given.error().println("The old file is now " + Printable.of(path) + "."));
         if (json) {
-            plan.put("written", written.orElse(null));
-            plan.put("backup", backup.orElse(null));
-            given.output().println(JsonWriter.indent("  ").string().value(plan).done());
+            given.output()
+                    .println(JsonWriter.indent("  ")
+                            .string()
+                            .value(withPlaces(given, plan, saved))
+                            .done());
         }
         given.output().flush();
+    }
+
+    /** The report, with where things went. */
+    static JsonObject withPlaces(Given given, JsonObject plan, Optional<Saved> saved) {
+        plan.put("written", saved.map(one -> whole(given, one.where())).orElse(null));
+        plan.put(
+                "backup",
+                saved.flatMap(Saved::previous).map(old -> whole(given, old)).orElse(null));
+        return plan;
     }
 }

@@ -1,6 +1,9 @@
 package dev.tgsession.cli;
 
 import dev.tgsession.cli.terminal.Printable;
+import dev.tgsession.session.convert.SessionFormats;
+import dev.tgsession.session.format.RowProgress;
+import dev.tgsession.session.format.SessionFormat;
 import dev.tgsession.session.format.SessionSource;
 import dev.tgsession.session.format.StillSource;
 import dev.tgsession.session.format.telethon.TelethonReleases;
@@ -11,6 +14,7 @@ import dev.tgsession.session.store.RewrittenFile;
 import dev.tgsession.session.store.Saved;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +42,7 @@ import picocli.CommandLine.Parameters;
             "  tgsession upgrade login.session",
             "  tgsession upgrade login.session --for telethon==1.24",
             "  tgsession upgrade login.session --to 6 --dry-run",
+            "  tgsession upgrade sessions/ --into new/",
             "  tgsession upgrade old.session -o new.session --keep-entities"
         })
 final class UpgradeCommand implements Callable<Integer> {
@@ -46,8 +51,12 @@ final class UpgradeCommand implements Callable<Integer> {
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "A Telethon session file.")
-    private Path file = Path.of("login.session");
+    @Parameters(
+            index = "0..*",
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "A Telethon session file; or several, or folders of them.")
+    private List<String> files = List.of();
 
     @Option(
             names = "--to",
@@ -66,6 +75,12 @@ final class UpgradeCommand implements Callable<Integer> {
             description = "Keep the peers where Telethon would drop them, on the way from 5 to 6.")
     private boolean keepEntities;
 
+    @Option(
+            names = "--into",
+            paramLabel = "FOLDER",
+            description = "For many files: write each into this folder, under its name, and leave it as it is.")
+    private @Nullable Path into;
+
     @Mixin
     private final Rewriting rewriting = new Rewriting();
 
@@ -75,13 +90,47 @@ final class UpgradeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, Refusal {
+        ManyFiles many = new ManyFiles(given, SessionFormats.standard(given.clock()));
+        if (into != null || files.size() > 1 || many.anyFolder(files)) {
+            return upgradeMany(many).number();
+        }
         try (ProgressLine progress = new ProgressLine(given)) {
             return upgrade(progress).number();
         }
     }
 
+    /** Each by itself, in its place or in the folder; nobody is asked anything. */
+    private ExitCode upgradeMany(ManyFiles many) throws IOException, Refusal {
+        if (rewriting.goesElsewhere()) {
+            throw new Refusal(ExitCode.USAGE, "-o is for one file.", "For many: --into FOLDER");
+        }
+        Optional<IntoFolder> places = Optional.ofNullable(into)
+                .map(folder -> new IntoFolder(given.folder().resolve(folder), SessionFormat.Form.FILE));
+        String done = rewriting.isDryRun() ? "could be rewritten" : "are as they should be";
+        return many.run(files, done, rewriting.asJson(), (source, file) -> {
+            rewriting.requireNoWriter(file.file());
+            TelethonUpgrade upgrade = planned(source);
+            TelethonUpgrade.Plan plan = upgrade.plan();
+            Optional<Saved> saved = Optional.empty();
+            if (!rewriting.isDryRun() && (plan.changesAnything() || places.isPresent())) {
+                if (!plan.losses().isEmpty() && !rewriting.isAgreed()) {
+                    throw new Refusal(
+                            ExitCode.NO_CONSOLE,
+                            "This cannot come along: " + losses(plan) + ". Nothing was changed.",
+                            "Say --yes if that is all right.");
+                }
+                RewrittenFile target = places.isPresent()
+                        ? rewriting.elsewhere(given, file.file(), places.get().place(file))
+                        : rewriting.target(given, file.file());
+                saved = Optional.of(
+                        Rewriting.write(given, target, fresh -> upgrade.writeTo(fresh, RowProgress.UNWATCHED)));
+            }
+            return Rewriting.withPlaces(given, plan.toJson(), saved);
+        });
+    }
+
     private ExitCode upgrade(ProgressLine progress) throws IOException, Refusal {
-        Path found = NamedSource.rewritten(given, file);
+        Path found = NamedSource.rewritten(given, files.get(0));
         rewriting.requireNoWriter(found);
         try (StillSource still = StillSource.of(progress.watching(SessionSource.ofFile(found)))) {
             return upgrade(found, still.source(), progress);
@@ -89,12 +138,7 @@ final class UpgradeCommand implements Callable<Integer> {
     }
 
     private ExitCode upgrade(Path found, SessionSource source, ProgressLine progress) throws IOException, Refusal {
-        // The JSON of 0.10 to 0.15 and the tables of Telethon 2 first become those of Telethon 1.
-        Optional<SessionSource> renewed = new TelethonSqlite(given.clock()).inTablesOfOne(source);
-        TelethonUpgrade upgrade = renewed.isPresent()
-                ? TelethonUpgrade.plan(renewed.get(), target(renewed.get()), keepEntities)
-                        .ofOtherTables()
-                : TelethonUpgrade.plan(source, target(source), keepEntities);
+        TelethonUpgrade upgrade = planned(source);
         TelethonUpgrade.Plan plan = upgrade.plan();
         if (!rewriting.asJson()) {
             print(plan);
@@ -109,6 +153,15 @@ final class UpgradeCommand implements Callable<Integer> {
         }
         rewriting.report(given, plan.toJson(), saved);
         return given.output().checkError() ? ExitCode.FAILED : ExitCode.OK;
+    }
+
+    /** The JSON of 0.10 to 0.15 and the tables of Telethon 2 first become those of Telethon 1. */
+    private TelethonUpgrade planned(SessionSource source) throws IOException, Refusal {
+        Optional<SessionSource> renewed = new TelethonSqlite(given.clock()).inTablesOfOne(source);
+        return renewed.isPresent()
+                ? TelethonUpgrade.plan(renewed.get(), target(renewed.get()), keepEntities)
+                        .ofOtherTables()
+                : TelethonUpgrade.plan(source, target(source), keepEntities);
     }
 
     private int target(SessionSource source) throws IOException, Refusal {

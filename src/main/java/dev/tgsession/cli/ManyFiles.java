@@ -1,0 +1,194 @@
+package dev.tgsession.cli;
+
+import com.grack.nanojson.JsonObject;
+import com.grack.nanojson.JsonWriter;
+import dev.tgsession.cli.terminal.Printable;
+import dev.tgsession.session.convert.SessionFormats;
+import dev.tgsession.session.format.MalformedSessionException;
+import dev.tgsession.session.format.SessionSource;
+import dev.tgsession.session.format.SqliteDatabase;
+import dev.tgsession.session.format.StillSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Many session files at once, named one by one or by their folder: each is worked on by itself, on all cores, and one that
+ * cannot be used does not keep the others.
+ *
+ * <p>Of a folder and the folders in it those files count that are sessions by what is in them, whatever their names; damaged
+ * ones too. A summary goes to standard error, and the exit code is that of the failures, or 1 if they are of several kinds.
+ */
+final class ManyFiles {
+    private final Given given;
+    private final SessionFormats formats;
+
+    ManyFiles(Given given, SessionFormats formats) {
+        this.given = given;
+        this.formats = formats;
+    }
+
+    /**
+     * A file.
+     *
+     * @param place what to call what becomes of it: its name, or the way to it from the folder that was named
+     * @param inFolder whether it was found there, and may be no session at all
+     */
+    record One(Path file, Path place, boolean inFolder) {}
+
+    /** What is done to each file; several at once, so it says nothing. */
+    interface Work {
+        /** Does it; the answer is for programs. */
+        JsonObject on(SessionSource source, One file) throws IOException, Refusal;
+    }
+
+    /** What came of a file: an answer, a complaint, or neither, if it is no session. */
+    record Outcome(String source, Optional<JsonObject> report, Optional<Complaint> complaint) {}
+
+    /** Whether one of these is a folder. */
+    boolean anyFolder(List<String> names) {
+        return names.stream().anyMatch(this::isFolder);
+    }
+
+    private boolean isFolder(String name) {
+        try {
+            return Files.isDirectory(given.folder().resolve(name));
+        } catch (InvalidPathException noName) {
+            return false;
+        }
+    }
+
+    /** The files, in the order of their names; those in folders by their paths. */
+    List<One> found(List<String> names) throws IOException, Refusal {
+        List<One> all = new ArrayList<>();
+        for (String name : names) {
+            if (!isFolder(name)) {
+                Path file = NamedSource.rewritten(given, name);
+                all.add(new One(file, Path.of(String.valueOf(file.getFileName())), false));
+                continue;
+            }
+            Path folder = given.folder().resolve(name);
+            try (Stream<Path> inside = Files.walk(folder)) {
+                inside.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                        .sorted()
+                        .forEach(file -> all.add(new One(file, folder.relativize(file), true)));
+            }
+        }
+        return all;
+    }
+
+    /** Whether a file that was found in a folder is a session: one we know, or a database too damaged to tell. */
+    boolean isSession(SessionSource source) {
+        if (formats.recognise(source).isPresent()) {
+            return true;
+        }
+        try {
+            if (SqliteDatabase.isOne(source)) {
+                SqliteDatabase.open(source).close();
+            }
+            return false;
+        } catch (MalformedSessionException damaged) {
+            return true;
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+
+    /**
+     * Works on all, tells what went wrong with which, and sums up.
+     *
+     * @param done what has been done to those that went well, such as "written"
+     * @param json whether to print an object a line for each
+     */
+    ExitCode run(List<String> names, String done, boolean json, Work work) throws IOException, Refusal {
+        List<One> files = found(names);
+        Tally tally = new Tally();
+        try (ProgressLine progress = ProgressLine.ofFiles(given)) {
+            progress.onRows(0, files.size());
+            AllCores.inOrder(files, file -> outcome(file, work), outcome -> {
+                tally.add(outcome);
+                tell(outcome, json, progress);
+                progress.onRows(tally.all, files.size());
+            });
+        }
+        given.error().println(tally.words(done));
+        given.output().flush();
+        return given.output().checkError() ? ExitCode.FAILED : tally.code();
+    }
+
+    private Outcome outcome(One file, Work work) {
+        String name = file.file().toString();
+        try (StillSource still = StillSource.of(SessionSource.ofFile(file.file()))) {
+            if (file.inFolder() && !isSession(still.source())) {
+                return new Outcome(name, Optional.empty(), Optional.empty());
+            }
+            return new Outcome(name, Optional.of(work.on(still.source(), file)), Optional.empty());
+        } catch (IOException | Refusal | RuntimeException failed) {
+            return new Outcome(name, Optional.empty(), Optional.of(Complaint.about(failed)));
+        }
+    }
+
+    private void tell(Outcome outcome, boolean json, ProgressLine progress) {
+        outcome.complaint().ifPresent(complaint -> {
+            progress.clear();
+            given.error()
+                    .println(Printable.of(outcome.source()) + ": "
+                            + Printable.of(complaint.sentence().orElse("Stopped.")));
+        });
+        if (json) {
+            outcome.report().ifPresent(report -> given.output().println(JsonWriter.string(report)));
+            outcome.complaint()
+                    .ifPresent(complaint -> given.output().println(JsonWriter.string(asJson(outcome, complaint))));
+        }
+    }
+
+    /** {@code {"source": "a.session", "error": {"exitCode": 6, "message": "...", "hint": "..."}}}. */
+    private static JsonObject asJson(Outcome outcome, Complaint complaint) {
+        JsonObject error = new JsonObject();
+        error.put("exitCode", complaint.code().number());
+        error.put("message", complaint.sentence().orElse(null));
+        error.put("hint", complaint.hint().orElse(null));
+        JsonObject json = new JsonObject();
+        json.put("source", outcome.source());
+        json.put("error", error);
+        return json;
+    }
+
+    /** How many of each. */
+    private static final class Tally {
+        private final Set<ExitCode> codes = new HashSet<>();
+        private long all;
+        private long well;
+        private long failed;
+
+        void add(Outcome outcome) {
+            all++;
+            outcome.report().ifPresent(report -> well++);
+            outcome.complaint().ifPresent(complaint -> {
+                failed++;
+                codes.add(complaint.code());
+            });
+        }
+
+        String words(String done) {
+            long others = all - well - failed;
+            return all + (all == 1 ? " file: " : " files: ") + well + " " + done + ", " + failed + " failed"
+                    + (others == 0 ? "." : ", " + others + " no sessions.");
+        }
+
+        ExitCode code() {
+            if (codes.isEmpty()) {
+                return ExitCode.OK;
+            }
+            return codes.size() == 1 ? codes.iterator().next() : ExitCode.FAILED;
+        }
+    }
+}
