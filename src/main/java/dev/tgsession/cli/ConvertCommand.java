@@ -80,7 +80,8 @@ final class ConvertCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, Refusal {
         SessionFormats formats = SessionFormats.standard(given.clock());
-        SessionFormat target = to == null ? formats.usual() : Converting.format(formats, to);
+        SessionFormat target =
+                converting.target(given, formats, to == null ? formats.usual().name() : to);
         if (converting.isForMany()) {
             if (store != null) {
                 throw new Refusal(ExitCode.USAGE, "--into and --store do not go together.", "Choose one.");

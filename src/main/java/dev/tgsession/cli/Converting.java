@@ -15,6 +15,7 @@ import dev.tgsession.session.format.SessionFormat;
 import dev.tgsession.session.format.SessionPart;
 import dev.tgsession.session.format.SessionSource;
 import dev.tgsession.session.format.StillSource;
+import dev.tgsession.session.format.telethon.TelethonSqlite;
 import dev.tgsession.session.store.Saved;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,6 +48,12 @@ final class Converting {
 
     @Option(names = "--api-id", paramLabel = "N", description = "The api_id to note, where FORMAT has a place for it.")
     private @Nullable Integer apiId;
+
+    /** Said by every command that has the option. */
+    static final String INDEX_HELP = "Add indexes over user names and phone numbers, for files with very many peers.";
+
+    @Option(names = "--index", description = INDEX_HELP)
+    private boolean index;
 
     @Option(names = "--print", description = "Print a line of text on a terminal too.")
     private boolean print;
@@ -88,6 +95,19 @@ final class Converting {
         return json;
     }
 
+    /** The format of that name, with what else was asked for. */
+    SessionFormat target(Given given, SessionFormats formats, String name) throws Refusal {
+        SessionFormat format = format(formats, name);
+        if (!index) {
+            return format;
+        }
+        if (format != formats.usual()) {
+            throw new Refusal(
+                    ExitCode.USAGE, "--index is for a " + formats.usual().title() + ".", "Leave it away.");
+        }
+        return new TelethonSqlite(given.clock()).indexed();
+    }
+
     boolean isForMany() {
         return into != null;
     }
@@ -119,7 +139,7 @@ final class Converting {
     }
 
     /** The format of that name, if it can be written. */
-    static SessionFormat format(SessionFormats formats, String name) throws Refusal {
+    private static SessionFormat format(SessionFormats formats, String name) throws Refusal {
         SessionFormat format = formats.named(name)
                 .orElseThrow(() -> new Refusal(
                         ExitCode.USAGE,

@@ -6,10 +6,12 @@ import dev.tgsession.cli.terminal.Printable;
 import dev.tgsession.session.EntityCache;
 import dev.tgsession.session.Peer;
 import dev.tgsession.session.convert.SessionFormats;
+import dev.tgsession.session.format.SessionSource;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -62,22 +64,32 @@ final class EntitiesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, Refusal {
-        EntityCache cache =
-                EntityCache.of(SessionFormats.standard(given.clock()).read(NamedSource.of(given, file)));
-        List<Peer> wanted = cache.peers();
+        SessionFormats formats = SessionFormats.standard(given.clock());
+        SessionSource source = NamedSource.of(given, file);
+        List<Peer> wanted;
         if (query != null) {
-            Peer found = cache.find(query)
-                    .orElseThrow(() -> new Refusal(
-                            ExitCode.FAILED,
-                            "This session does not know " + Printable.of(String.valueOf(query)) + ".",
-                            "It knows " + cache.size() + " peers; without QUERY they are listed."));
-            wanted = List.of(found);
+            Optional<Peer> found = formats.find(source, query).find(query);
+            if (found.isEmpty()) {
+                long[] known = new long[1];
+                formats.read(source, peer -> known[0]++);
+                throw unknown(query, known[0]);
+            }
+            wanted = List.of(found.get());
+        } else {
+            wanted = EntityCache.of(formats.read(source)).peers();
         }
         for (Peer peer : wanted) {
             given.output().println(json ? JsonWriter.string(asJson(peer)) : line(peer));
         }
         given.output().flush();
         return (given.output().checkError() ? ExitCode.FAILED : ExitCode.OK).number();
+    }
+
+    private static Refusal unknown(String query, long known) {
+        return new Refusal(
+                ExitCode.FAILED,
+                "This session does not know " + Printable.of(query) + ".",
+                "It knows " + known + " peers; without QUERY they are listed.");
     }
 
     /** {@code -1001234567890  channel  @news  The News}. */

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "What comes out opens the account just as the file does, so it does not go to a screen unless you say"
-                    + " --print. Use each login in one place only: Telegram ends both when a key is used twice at once.",
+                + " --print. Use each login in one place only: Telegram ends both when a key is used twice at once.",
             ""
         },
         footer = {
@@ -74,7 +74,7 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, Refusal {
         SessionFormats formats = SessionFormats.standard(given.clock());
-        SessionFormat target = Converting.format(formats, to);
+        SessionFormat target = converting.target(given, formats, to);
         Optional<Path> out = Optional.ofNullable(output);
         if (converting.isForMany()) {
             if (store != null || output != null) {

@@ -75,6 +75,9 @@ final class UpgradeCommand implements Callable<Integer> {
             description = "Keep the peers where Telethon would drop them, on the way from 5 to 6.")
     private boolean keepEntities;
 
+    @Option(names = "--index", description = Converting.INDEX_HELP)
+    private boolean index;
+
     @Option(
             names = "--into",
             paramLabel = "FOLDER",
@@ -112,7 +115,7 @@ final class UpgradeCommand implements Callable<Integer> {
             TelethonUpgrade upgrade = planned(source);
             TelethonUpgrade.Plan plan = upgrade.plan();
             Optional<Saved> saved = Optional.empty();
-            if (!rewriting.isDryRun() && (plan.changesAnything() || places.isPresent())) {
+            if (!rewriting.isDryRun() && (plan.changesAnything() || index || places.isPresent())) {
                 if (!plan.losses().isEmpty() && !rewriting.isAgreed()) {
                     throw new Refusal(
                             ExitCode.NO_CONSOLE,
@@ -123,7 +126,7 @@ final class UpgradeCommand implements Callable<Integer> {
                         ? rewriting.elsewhere(given, file.file(), places.get().place(file))
                         : rewriting.target(given, file.file());
                 saved = Optional.of(
-                        Rewriting.write(given, target, fresh -> upgrade.writeTo(fresh, RowProgress.UNWATCHED)));
+                        Rewriting.write(given, target, fresh -> upgrade.writeTo(fresh, index, RowProgress.UNWATCHED)));
             }
             return Rewriting.withPlaces(given, plan.toJson(), saved);
         });
@@ -144,12 +147,12 @@ final class UpgradeCommand implements Callable<Integer> {
             print(plan);
         }
         Optional<Saved> saved = Optional.empty();
-        if (!rewriting.isDryRun() && (plan.changesAnything() || rewriting.goesElsewhere())) {
+        if (!rewriting.isDryRun() && (plan.changesAnything() || index || rewriting.goesElsewhere())) {
             RewrittenFile target = rewriting.target(given, found);
             if (!plan.losses().isEmpty()) {
                 rewriting.confirm(given, "This cannot come along: " + losses(plan) + ".");
             }
-            saved = Optional.of(Rewriting.write(given, target, fresh -> upgrade.writeTo(fresh, progress)));
+            saved = Optional.of(Rewriting.write(given, target, fresh -> upgrade.writeTo(fresh, index, progress)));
         }
         rewriting.report(given, plan.toJson(), saved);
         return given.output().checkError() ? ExitCode.FAILED : ExitCode.OK;

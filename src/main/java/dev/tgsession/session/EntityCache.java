@@ -4,11 +4,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,6 +143,69 @@ public final class EntityCache {
                 .or(() -> byUsername(text))
                 .or(() -> looksLikePhone(text) ? byPhone(text) : Optional.empty())
                 .or(() -> byName(text));
+    }
+
+    /**
+     * What {@link #find} would look for: who looks through a million peers keeps those only that may be meant.
+     *
+     * @param ids marked
+     * @param username in small letters
+     * @param phone digits
+     */
+    public record Search(Set<Long> ids, Optional<String> username, Optional<String> phone, Optional<String> name) {
+        /** Takes a copy of the ids. */
+        public Search {
+            ids = Set.copyOf(ids);
+        }
+
+        /** For that query. */
+        public static Search of(String query) {
+            String text = query.strip();
+            if (text.startsWith("@") || isLink(text)) {
+                return new Search(
+                        Set.of(), Optional.of(EntityCache.username(text)), Optional.empty(), Optional.empty());
+            }
+            if (text.startsWith("+")) {
+                return new Search(Set.of(), Optional.empty(), Optional.of(digits(text)), Optional.empty());
+            }
+            Set<Long> ids = new HashSet<>();
+            number(text).ifPresent(id -> {
+                ids.add(id);
+                if (id > 0 && id <= PeerKind.LARGEST_CHANNEL) {
+                    ids.addAll(List.of(-id, PeerKind.markedChannel(id)));
+                } else if (id > 0) {
+                    ids.add(-id);
+                }
+            });
+            return new Search(
+                    ids,
+                    Optional.of(EntityCache.username(text)),
+                    looksLikePhone(text) ? Optional.of(digits(text)) : Optional.empty(),
+                    Optional.of(text));
+        }
+
+        /** Whether this peer may be meant, or one that has its name or number now. */
+        public boolean mayBe(Peer peer) {
+            return ids.contains(peer.markedId())
+                    || username.isPresent()
+                            && usernames(peer).stream()
+                                    .anyMatch(one -> letters(one).equals(username.get()))
+                    || phone.isPresent()
+                            && peer.phone().map(EntityCache::digits).equals(phone)
+                    || name.isPresent() && peer.name().equals(name);
+        }
+
+        /**
+         * Letters that stand, small or capital, in the user name or the name of whoever may be meant; empty if there are no
+         * such: they may be known by a number, or by letters that are not of ASCII.
+         */
+        public Optional<String> standing() {
+            boolean known = ids.isEmpty() && phone.isEmpty() && username.isPresent();
+            return username.filter(text -> known
+                    && text.length() > 2
+                    && text.chars().allMatch(c -> c > ' ' && c < 0x7f)
+                    && name.map(EntityCache::letters).orElse(text).equals(text));
+        }
     }
 
     /** Everybody, in the order in which they were met first. */

@@ -7,6 +7,7 @@ import com.grack.nanojson.JsonParser;
 import dev.tgsession.crypto.AuthKey;
 import dev.tgsession.session.Account;
 import dev.tgsession.session.DataCenters;
+import dev.tgsession.session.EntityCache;
 import dev.tgsession.session.Environment;
 import dev.tgsession.session.Peer;
 import dev.tgsession.session.PeerKind;
@@ -17,6 +18,7 @@ import dev.tgsession.session.format.telethon.TelethonUpgrade;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -60,6 +62,52 @@ class EntitiesCommandTest {
         Run run = Run.in(folder, "entities", "a", query);
         assertThat(run.code()).isZero();
         assertThat(run.output()).startsWith("77 ").hasLineCount(1);
+    }
+
+    /** Found among many as in a cache of all of them, without holding them, and in files that need the library too. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "@name31999",
+                "NAME31999",
+                "t.me/Name5",
+                "Number 77",
+                "@owner",
+                "name",
+                "777",
+                "5",
+                "-1000000000010",
+                "+15550000042",
+                "15550000042",
+                "@shared",
+                "number 77",
+                "@nobody"
+            })
+    void oneIsFoundAmongManyAsInACacheOfAll(String query) throws Exception {
+        Path many = folder.resolve("many.session");
+        Files.copy(folder.resolve("a.session"), many);
+        String fill = "with recursive n(i) as (select 1 union all select i + 1 from n where i < 40000) insert into"
+                + " entities select case i % 10 when 0 then -1000000000000 - i else 1000 + i end, i, 'name' || i,"
+                + " 15550000000 + i, 'Number ' || i, i from n";
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + many);
+                var statement = connection.createStatement()) {
+            statement.execute("delete from entities");
+            statement.execute(fill);
+            statement.execute(
+                    "insert into entities values (0, 777, null, null, null, 5), (777, 1, 'owner', 1, 'O', 5)");
+            statement.execute("update entities set username = 'shared' where id in (1003, 1004, 40001)");
+            statement.execute("update entities set username = 'NAME31999' where id = 32999");
+        }
+        Optional<Peer> expected =
+                EntityCache.of(FORMATS.read(SessionSource.ofFile(many))).find(query);
+
+        assertThat(FORMATS.find(SessionSource.ofFile(many), query).find(query)).isEqualTo(expected);
+        assertThat(Run.in(folder, "entities", "many", query).code()).isEqualTo(expected.isPresent() ? 0 : 1);
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + many);
+                var statement = connection.createStatement()) {
+            statement.execute("create view v as select 1");
+        }
+        assertThat(FORMATS.find(SessionSource.ofFile(many), query).find(query)).isEqualTo(expected);
     }
 
     @Test

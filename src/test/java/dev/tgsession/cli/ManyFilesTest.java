@@ -147,6 +147,35 @@ class ManyFilesTest {
     }
 
     @Test
+    void indexesAreAddedWhereSomebodyAsksForThem() throws Exception {
+        List<List<String>> commands = List.of(
+                List.of("convert", "many/pyro.bak", "one.session", "--index"),
+                List.of("export", "many/pyro.bak", "--to", "telethon", "-o", "two.session", "--index"),
+                List.of("upgrade", "one.session", "-o", "three.session", "--index"),
+                List.of("upgrade", "one.session", "--to", "6", "-o", "four.session", "--index", "--yes"));
+        for (List<String> words : commands) {
+            assertThat(Run.in(folder, words.toArray(new String[0])).code())
+                    .as(words.toString())
+                    .isZero();
+        }
+        for (String name : List.of("one", "two", "three", "four")) {
+            try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(name + ".session"));
+                    var statement = connection.createStatement();
+                    var plan =
+                            statement.executeQuery("explain query plan select * from entities where username = 'x'")) {
+                assertThat(plan.getString("detail")).contains("USING INDEX entities_username");
+            }
+            Run seen = Run.in(folder, "inspect", name);
+            assertThat(seen.code()).as(seen.output()).isZero();
+            assertThat(seen.output()).contains("any, also below 3.8.2");
+        }
+        assertThat(Run.in(folder, "upgrade", "one.session").error()).isEmpty();
+        Run other = Run.in(folder, "convert", "one.session", "x.session", "--to", "pyrogram", "--index");
+        assertThat(other.code()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(other.error()).contains("--index is for a Telethon session file");
+    }
+
+    @Test
     void whatIsForOneSessionIsRefusedForMany() {
         List<List<String>> refused = List.of(
                 List.of("convert", "many/s10.session", "a", "b"),

@@ -1,5 +1,6 @@
 package dev.tgsession.session.convert;
 
+import dev.tgsession.session.EntityCache;
 import dev.tgsession.session.Session;
 import dev.tgsession.session.format.Inspection;
 import dev.tgsession.session.format.MalformedSessionException;
@@ -97,6 +98,20 @@ public final class SessionFormats {
         try (StillSource still = StillSource.of(source)) {
             return recognise(still.source()).orElse(usual).read(still.source(), peers);
         }
+    }
+
+    /**
+     * Those peers that a query may mean, found without holding all others.
+     *
+     * @throws IOException as {@link #read(SessionSource)}
+     */
+    public EntityCache find(SessionSource source, String query) throws IOException {
+        EntityCache cache = new EntityCache();
+        try (StillSource still = StillSource.of(source)) {
+            SessionFormat format = recognise(still.source()).orElse(usual);
+            format.find(still.source(), EntityCache.Search.of(query), cache::add);
+        }
+        return cache;
     }
 
     /** Looks closely at anything at all; what is none of ours is described as far as possible. Throws nothing. */

@@ -120,6 +120,37 @@ final class PlainDatabase implements AutoCloseable {
     }
 
     /**
+     * Hands over the rows on the pages where these letters stand: all in whose first values they do, and some others.
+     *
+     * @throws UncommonFileException if that cannot go on
+     */
+    void find(SqliteTable table, List<String> columns, Needle letters, SqliteTables.RowReader reader)
+            throws IOException, UncommonFileException {
+        PlainSchema.Table found = find(table);
+        int[] places = places(found, columns);
+        walk(false, new BitSet())
+                .table(
+                        found.root(),
+                        letters,
+                        (rowid, record) -> reader.onRow(row(found, columns, places, rowid, record)));
+    }
+
+    /** Hands over the row of that number, if there is one. */
+    void row(SqliteTable table, List<String> columns, long rowid, SqliteTables.RowReader reader)
+            throws IOException, UncommonFileException {
+        PlainSchema.Table found = find(table);
+        int[] places = places(found, columns);
+        walk(false, new BitSet())
+                .row(found.root(), rowid, (id, record) -> reader.onRow(row(found, columns, places, id, record)));
+    }
+
+    /** Whether a column is the number of the row. */
+    boolean isRowid(SqliteTable table, String column) throws UncommonFileException {
+        PlainSchema.Table found = find(table);
+        return found.rowid() >= 0 && found.place(column) == found.rowid();
+    }
+
+    /**
      * Hands over the rows in the order of their numbers.
      *
      * @throws UncommonFileException if that cannot go on; those handed over are the first, as SQLite would read them too
@@ -127,25 +158,36 @@ final class PlainDatabase implements AutoCloseable {
     void read(SqliteTable table, List<String> columns, SqliteTables.RowReader reader)
             throws IOException, UncommonFileException {
         PlainSchema.Table found = find(table);
-        int[] places = new int[columns.size()];
-        for (int i = 0; i < places.length; i++) {
-            places[i] = found.place(columns.get(i));
-        }
+        int[] places = places(found, columns);
         long[] rows = new long[1];
         walk(false, new BitSet()).table(found.root(), (rowid, record) -> {
-            checkRow(found, record);
             require(++rows[0] <= SqliteDatabase.MOST_ROWS);
-            @Nullable Object[] values = new Object[places.length];
-            for (int i = 0; i < places.length; i++) {
-                int place = places[i];
-                if (place == found.rowid()) {
-                    values[i] = rowid;
-                } else if (place < record.size()) {
-                    values[i] = record.value(place);
-                }
-            }
-            return reader.onRow(new SqliteRow(columns, values));
+            return reader.onRow(row(found, columns, places, rowid, record));
         });
+    }
+
+    private static int[] places(PlainSchema.Table table, List<String> columns) {
+        int[] places = new int[columns.size()];
+        for (int i = 0; i < places.length; i++) {
+            places[i] = table.place(columns.get(i));
+        }
+        return places;
+    }
+
+    private static SqliteRow row(
+            PlainSchema.Table table, List<String> columns, int[] places, long rowid, SqliteRecord record)
+            throws UncommonFileException {
+        checkRow(table, record);
+        @Nullable Object[] values = new Object[places.length];
+        for (int i = 0; i < places.length; i++) {
+            int place = places[i];
+            if (place == table.rowid()) {
+                values[i] = rowid;
+            } else if (place < record.size()) {
+                values[i] = record.value(place);
+            }
+        }
+        return new SqliteRow(columns, values);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.tgsession.session.format;
 
 import dev.tgsession.session.DataCenter;
 import dev.tgsession.session.DataCenters;
+import dev.tgsession.session.EntityCache;
 import dev.tgsession.session.Environment;
 import dev.tgsession.session.Peer;
 import dev.tgsession.session.Session;
@@ -51,6 +52,19 @@ public interface SessionFormat {
         Session session = read(source);
         Peers.of(session.peers()).forEach(peers);
         return session.withPeers(List.of());
+    }
+
+    /**
+     * Hands over those peers that may be meant, and as few others as can be, without holding them all.
+     *
+     * @throws IOException as above, or if the visitor throws it
+     */
+    default void find(SessionSource source, EntityCache.Search search, Peers.Visitor found) throws IOException {
+        read(source, peer -> {
+            if (search.mayBe(peer)) {
+                found.onPeer(peer);
+            }
+        });
     }
 
     /**

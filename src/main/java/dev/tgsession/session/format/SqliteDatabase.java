@@ -20,6 +20,9 @@ public final class SqliteDatabase implements SqliteTables, AutoCloseable {
     /** A damaged tree can lead to the same page again and again. */
     static final int MOST_ROWS = 2_500_000;
 
+    /** More than that are better read one by one. */
+    private static final int MOST_FOUND = 20_000;
+
     private final Snapshot snapshot;
 
     /** Whether the snapshot was taken for us, and goes with us. */
@@ -122,6 +125,57 @@ public final class SqliteDatabase implements SqliteTables, AutoCloseable {
             readPlain(table, columns, counted);
         } catch (UncommonFileException asksForSqlite) {
             engine().read(table, columns, counted.rows, reader);
+        }
+    }
+
+    /**
+     * Hands over those rows at least in which the letters stand, whether small or capital, among the first values of the row;
+     * maybe all rows. Of a page without them no more than its header is looked at, so damage there goes unnoticed.
+     *
+     * @param letters ASCII, and so few that they lie on one page
+     */
+    public void find(SqliteTable table, List<String> wanted, String letters, RowReader reader) throws IOException {
+        if (engine.isEmpty()) {
+            List<String> columns = wanted.stream().filter(table::has).toList();
+            List<SqliteRow> rows = new ArrayList<>();
+            try {
+                plain.orElseThrow().find(table, columns, new Needle(letters), row -> {
+                    rows.add(row);
+                    return rows.size() < MOST_FOUND;
+                });
+                if (rows.size() < MOST_FOUND) {
+                    handOver(rows, reader);
+                    return;
+                }
+            } catch (UncommonFileException asksForSqlite) {
+                // It reads all of them, below.
+            }
+        }
+        read(table, wanted, reader);
+    }
+
+    /** Hands over the row with that key at least, if there is one; maybe all rows up to it. */
+    public void row(SqliteTable table, List<String> wanted, String key, long value, RowReader reader)
+            throws IOException {
+        List<SqliteRow> rows = new ArrayList<>();
+        try {
+            if (engine.isEmpty() && plain.orElseThrow().isRowid(table, key)) {
+                List<String> columns = wanted.stream().filter(table::has).toList();
+                plain.get().row(table, columns, value, rows::add);
+                handOver(rows, reader);
+                return;
+            }
+        } catch (UncommonFileException asksForSqlite) {
+            // It reads all of them, below.
+        }
+        read(table, wanted, reader);
+    }
+
+    private static void handOver(List<SqliteRow> rows, RowReader reader) throws IOException {
+        for (SqliteRow row : rows) {
+            if (!reader.onRow(row)) {
+                return;
+            }
         }
     }
 

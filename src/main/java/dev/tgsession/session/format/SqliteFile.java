@@ -3,12 +3,13 @@ package dev.tgsession.session.format;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
@@ -312,7 +313,7 @@ final class SqliteFile {
         try {
             Path main = folder.file("session");
             if (source.file().isPresent()) {
-                Files.copy(source.file().get(), main, StandardCopyOption.REPLACE_EXISTING);
+                copy(source.file().get(), main);
             } else {
                 Files.write(main, source.bytes((int) LARGEST));
             }
@@ -331,6 +332,17 @@ final class SqliteFile {
         } catch (IOException | RuntimeException failed) {
             folder.close();
             throw failed;
+        }
+    }
+
+    /** By the system itself, without a detour through our memory. */
+    private static void copy(Path from, Path to) throws IOException {
+        try (FileChannel in = FileChannel.open(from, StandardOpenOption.READ);
+                FileChannel out = FileChannel.open(to, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+            long at = 0;
+            for (long some = -1; at < in.size() && some != 0; at += some) {
+                some = in.transferTo(at, in.size() - at, out);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tgsession.session.format;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Optional;
 
 /**
  * Walks the trees of a database as long as each page is just as SQLite leaves it, and gives up at the first that is not.
@@ -36,6 +37,7 @@ final class StrictTree {
 
     private boolean first;
     private int leafDepth;
+    private Optional<Needle> needle = Optional.empty();
 
     /**
      * A walk.
@@ -61,6 +63,42 @@ final class StrictTree {
     void table(int root, OnRecord reader) throws IOException, UncommonFileException {
         begin();
         walk(root, true, 0, Long.MAX_VALUE, reader);
+    }
+
+    /**
+     * Hands over the rows on those pages where the letters stand; of the others no more than the header is looked
+     * at.
+     */
+    void table(int root, Needle letters, OnRecord reader) throws IOException, UncommonFileException {
+        begin();
+        needle = Optional.of(letters);
+        walk(root, true, 0, Long.MAX_VALUE, reader);
+    }
+
+    /** Hands over the row of that number, if there is one. */
+    void row(int root, long rowid, OnRecord reader) throws IOException, UncommonFileException {
+        begin();
+        Page page = open(root, true, 0);
+        for (int depth = 1; page.inner; depth++) {
+            int next = page.rightMost();
+            for (int i = page.cells - 1; i >= 0; i--) {
+                int child = page.child(i);
+                if (numbers.reset(page.bytes, page.cell(i) + 4, page.end).next() < rowid) {
+                    break;
+                }
+                next = child;
+            }
+            page = open(next, true, depth);
+        }
+        checkCells(page, true);
+        for (int i = 0; i < page.cells; i++) {
+            int size = (int) numbers.reset(page.bytes, page.cell(i), page.end).next();
+            if (numbers.next() == rowid) {
+                parse(page, numbers.at(), size, true);
+                reader.onRecord(rowid, record);
+                return;
+            }
+        }
     }
 
     /** Hands over the entries of an index in their order; the row number is the last value of each, and given as 0. */
@@ -92,6 +130,9 @@ final class StrictTree {
     private boolean walk(int number, boolean table, int depth, long most, OnRecord reader)
             throws IOException, UncommonFileException {
         Page page = open(number, table, depth);
+        if (!page.inner && needle.isPresent() && !needle.get().isIn(page.bytes, page.content, page.end)) {
+            return true;
+        }
         checkCells(page, table);
         if (!page.inner) {
             require(leafDepth < 0 || leafDepth == depth);

@@ -41,6 +41,8 @@ import java.util.Optional;
 final class TelethonFile {
     private static final int MOST_CHANNELS = 1_000_000;
 
+    private static final List<String> ENTITY_COLUMNS = List.of("id", "hash", "username", "phone", "name", "date");
+
     private final SqliteDatabase database;
     private final TolerantReader tables;
     private final String fileName;
@@ -76,6 +78,22 @@ final class TelethonFile {
         file.readSessions();
         file.readTheRest(peers);
         return file;
+    }
+
+    /** Hands over those peers at least in whose row these letters stand, but for the account itself. */
+    static void find(SqliteDatabase database, String letters, Peers.Visitor peers) throws IOException {
+        Optional<SqliteTable> table = database.table(TelethonSchema.ENTITIES);
+        if (table.isEmpty()) {
+            return;
+        }
+        TelethonFile file = new TelethonFile(database, "");
+        database.row(table.get(), ENTITY_COLUMNS, "id", 0, row -> {
+            if (row.number("id").equals(Optional.of(0L))) {
+                file.onEntity(row, peers);
+            }
+            return true;
+        });
+        database.find(table.get(), ENTITY_COLUMNS, letters, row -> file.onEntity(row, peers));
     }
 
     /**
@@ -189,8 +207,7 @@ final class TelethonFile {
     }
 
     private void readTheRest(Peers.Visitor peers) throws IOException {
-        List<String> columns = List.of("id", "hash", "username", "phone", "name", "date");
-        tables.read(TelethonSchema.ENTITIES, columns, row -> onEntity(row, peers));
+        tables.read(TelethonSchema.ENTITIES, ENTITY_COLUMNS, row -> onEntity(row, peers));
         tables.read(TelethonSchema.UPDATE_STATE, List.of("id", "pts", "qts", "date", "seq"), this::onUpdateState);
     }
 

@@ -156,6 +156,7 @@ public final class TelethonRepair {
             TelethonWriter.write(
                     file,
                     schema,
+                    false,
                     sessions,
                     opened.tables,
                     EnumSet.noneOf(TelethonPart.class),

@@ -2,6 +2,7 @@ package dev.tgsession.session.format.telethon;
 
 import dev.tgsession.session.Account;
 import dev.tgsession.session.DataCenter;
+import dev.tgsession.session.EntityCache;
 import dev.tgsession.session.Peer;
 import dev.tgsession.session.PeerKind;
 import dev.tgsession.session.Session;
@@ -41,7 +42,11 @@ import org.jspecify.annotations.Nullable;
 public final class TelethonSqlite implements SessionFormat {
     private static final int SAMPLE_SIZE = 64 * 1024;
 
+    /** So few are in a row before it may go on in other pages. */
+    private static final int LONGEST_LETTERS = 100;
+
     private final InstantSource clock;
+    private final boolean indexed;
 
     /**
      * The format.
@@ -49,7 +54,20 @@ public final class TelethonSqlite implements SessionFormat {
      * @param clock dates the rows about the account, to the second
      */
     public TelethonSqlite(InstantSource clock) {
+        this(clock, false);
+    }
+
+    private TelethonSqlite(InstantSource clock, boolean indexed) {
         this.clock = clock;
+        this.indexed = indexed;
+    }
+
+    /**
+     * The same, which also writes indexes over user names and phone numbers: looking one up among a million peers is then
+     * thousands of times as fast, in Telethon too, and the file is twice as large.
+     */
+    public TelethonSqlite indexed() {
+        return new TelethonSqlite(clock, true);
     }
 
     @Override
@@ -144,6 +162,25 @@ public final class TelethonSqlite implements SessionFormat {
         }
     }
 
+    /** A user name or a name stands in its row as it is, so pages without it need not be taken apart. */
+    @Override
+    public void find(SessionSource source, EntityCache.Search search, Peers.Visitor found) throws IOException {
+        Optional<String> letters = search.standing().filter(text -> text.length() <= LONGEST_LETTERS);
+        if (letters.isPresent() && SqliteDatabase.isOne(source)) {
+            try (SqliteDatabase database = SqliteDatabase.open(source)) {
+                if (TelethonSchema.isIn(database) && !TelethonSchema.isInDisorder(database)) {
+                    TelethonFile.find(database, letters.get(), peer -> {
+                        if (search.mayBe(peer)) {
+                            found.onPeer(peer);
+                        }
+                    });
+                    return;
+                }
+            }
+        }
+        SessionFormat.super.find(source, search, found);
+    }
+
     /** Of the few peers that old JSON and Telethon 2 keep. */
     private static Session handOver(Session session, Peers.Visitor peers) throws IOException {
         Peers.of(session.peers()).forEach(peers);
@@ -220,6 +257,9 @@ public final class TelethonSqlite implements SessionFormat {
     private void fill(SqliteBuilder builder, Session session, Peers peers) throws IOException {
         DataCenter dataCenter = session.dataCenter();
         TelethonSchema.statements().forEach(builder::execute);
+        if (indexed) {
+            TelethonSchema.indexes().forEach(builder::execute);
+        }
         builder.insert(TelethonSchema.VERSION, TelethonSchema.WRITTEN);
         builder.insert(
                 TelethonSchema.SESSIONS,

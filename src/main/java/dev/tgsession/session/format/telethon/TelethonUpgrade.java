@@ -117,20 +117,26 @@ public final class TelethonUpgrade {
         return plan;
     }
 
+    /** The same without indexes. */
+    public void writeTo(Path file, RowProgress progress) throws IOException {
+        writeTo(file, false, progress);
+    }
+
     /**
      * Writes the new file. The old one is read once more, and stays as it is.
      *
      * @param file is there and empty, and nobody else's
+     * @param indexed whether to add the indexes of {@link TelethonSqlite#indexed}
      * @throws IOException if the old file cannot be read or the new one not be written
      */
-    public void writeTo(Path file, RowProgress progress) throws IOException {
+    public void writeTo(Path file, boolean indexed, RowProgress progress) throws IOException {
         // The writer itself tells how far it is.
         try (SqliteDatabase database = TelethonSqlite.open(source.watchedBy(RowProgress.UNWATCHED))) {
             List<@Nullable Object[]> sessions = new ArrayList<>();
             List<String> columns = TelethonSchema.columns(TelethonSchema.SESSIONS, plan.to);
             SqliteTable table = database.table(TelethonSchema.SESSIONS).orElseThrow();
             database.read(table, columns, row -> sessions.add(session(row, columns)));
-            TelethonWriter.write(file, plan.to, sessions, database, leftOut, progress, plan.entities);
+            TelethonWriter.write(file, plan.to, indexed, sessions, database, leftOut, progress, plan.entities);
         }
     }
 

@@ -37,6 +37,7 @@ final class TelethonWriter {
      * Writes it.
      *
      * @param file is there and empty
+     * @param indexed whether user names and phone numbers get indexes
      * @param sessions the rows of {@code sessions}, in the columns of that version
      * @param source the other tables
      * @param leftOut what of them is not to come along
@@ -46,6 +47,7 @@ final class TelethonWriter {
     static void write(
             Path file,
             int schema,
+            boolean indexed,
             List<@Nullable Object[]> sessions,
             SqliteTables source,
             Set<TelethonPart> leftOut,
@@ -56,6 +58,9 @@ final class TelethonWriter {
             progress.onRows(0, total);
             TelethonWriter writer = new TelethonWriter(builder, schema, leftOut, progress, total);
             TelethonSchema.statements(schema).forEach(builder::execute);
+            if (indexed) {
+                TelethonSchema.indexes().forEach(builder::execute);
+            }
             builder.insert(TelethonSchema.VERSION, schema);
             builder.insertAll(
                     TelethonSchema.SESSIONS,
