@@ -148,8 +148,8 @@ class AnswerFaultsTest {
     @ParameterizedTest
     @ValueSource(strings = {SEND_CODE, SIGN_IN})
     void reservedFlagsMeanNothing(String about) throws Exception {
-        Outcome outcome =
-                Encounter.with(Trap.result(about, due -> flags(due, 0x7fff0000))).run(folder);
+        Outcome outcome = Encounter.with(Trap.result(about, due -> flags(due, 0x7fff0000)))
+                .run(folder);
         assertThat(outcome.sprung()).isTrue();
         outcome.loggedIn();
         outcome.didNothingTwice();
