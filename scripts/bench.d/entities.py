@@ -2,15 +2,16 @@
 
 from functools import partial
 
-from bed import SIDES, Goal, Measure, Row, telethon
+from bed import PROGRAM, SIDES, Goal, Measure, Row, telethon
 
 TITLE = "Many peers"
 COUNT = 1_000_000
 RELEASE = "1.37.0"
+FEW, MANY = 15, 1000
 
 
 def rows(bed):
-    classes = bed.compiled("Million")
+    classes = bed.compiled("Million", "LookUp")
 
     def written(command):
         file = bed.fresh("million.session")
@@ -28,3 +29,16 @@ def rows(bed):
                   (ours, "wall"), "Python, `executemany`", (many, "wall"), Goal(at_most=0.25), unit="s")
         yield Row(f"million-memory-{version}", f"... memory, Java {version}", (ours, "rss"), "Python, `executemany`",
                   (many, "rss"), unit="MiB")
+
+    plain, indexed = bed.fresh("plain.session"), bed.fresh("indexed.session")
+    bed.of_itself([*python, "write", plain, COUNT])
+    bed.whole([PROGRAM, "upgrade", plain, "--to", "7", "--index", "-o", indexed])
+    theirs = Measure("Telethon looks up", partial(bed.of_itself, [*python, "look-up", plain, COUNT, FEW]), most=5)
+    for version in (17, 25):
+        ours = Measure(f"we look up {version}", partial(bed.of_itself, [
+            f"{bed.on_java(version)['JAVA_HOME']}/bin/java", "-cp", classes, "LookUp", plain, COUNT, FEW]), most=5)
+        yield Row(f"look-up-{version}", f"a user name among {COUNT:,} in Telethon's file, Java {version}",
+                  (ours, "username"), f"Telethon {RELEASE}", (theirs, "username"), Goal(at_most=0.9))
+    yield Row("look-up-indexed", f"the same by Telethon {RELEASE}, after `upgrade --index`", (Measure(
+        "Telethon looks up with an index", partial(bed.of_itself, [*python, "look-up", indexed, COUNT, MANY]), most=5),
+        "username"), f"Telethon {RELEASE} in its own file", (theirs, "username"), Goal(times=2000))

@@ -3,7 +3,7 @@
 import shutil
 from functools import partial
 
-from bed import SIDES, TELETHONS, Goal, Measure, Row, python, telethon
+from bed import PROGRAM, SIDES, TELETHONS, Goal, Measure, Row, python, telethon
 
 TITLE = "Many files"
 READ, CONVERTED = 10_000, 1_000
@@ -13,16 +13,15 @@ def rows(bed):
     # Each Telethon has files of its own make: a newer one rewrites those of an older.
     many = {release: made(bed, release, READ) for release in TELETHONS}
     some = made(bed, "1.37.0", CONVERTED)
-    classes = bed.compiled("ReadFiles", "ConvertFiles")
+    classes = bed.compiled("ReadFiles")
 
     def java(version, *command):
         return [f"{bed.on_java(version)['JAVA_HOME']}/bin/java", "-cp", classes, *command]
 
-    def converting(*command):
+    def converting(*command, env):
         target = bed.fresh("converted")
-        target.mkdir()
         try:
-            return bed.whole([*command, target])
+            return bed.whole([*command, target], env=env)
         finally:
             shutil.rmtree(target)
 
@@ -43,7 +42,8 @@ def rows(bed):
                 bed.of_itself, [telethon(release), SIDES / "files.py", "read", many[release]]), most=3)
             yield Row(f"read-{version}-{release}", f"{READ} small files read, each, Java {version}", (ours, "each"),
                       f"`SQLiteSession` of Telethon {release}", (read, "each"), Goal(at_most=0.12))
-        ours = Measure(f"our conversion {version}", partial(converting, *java(version, "ConvertFiles", some)), most=5)
+        ours = Measure(f"our conversion {version}", partial(
+            converting, PROGRAM, "convert", some, "--into", env=bed.on_java(version)), most=5)
         for release, other in others.items():
             yield Row(f"convert-{version}-{release}", f"{CONVERTED} files converted, whole process, Java {version}",
                       (ours, "wall"), f"TGConvertor {release}", (other, "wall"), Goal(at_most=0.04))

@@ -1,8 +1,8 @@
-import dev.tgsession.session.Session;
-import dev.tgsession.session.store.SessionStore;
-import dev.tgsession.session.store.SessionStores;
+import dev.tgsession.session.convert.SessionFormats;
+import dev.tgsession.session.format.SessionSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -15,12 +15,11 @@ final class ReadFiles {
         try (Stream<Path> found = Files.list(Path.of(arguments[0]))) {
             files = found.toList();
         }
+        SessionFormats formats = SessionFormats.standard(InstantSource.system());
         long keys = 0;
         long begin = System.nanoTime();
         for (Path file : files) {
-            try (SessionStore store = SessionStores.open(file.toString())) {
-                keys += store.load().map(Session::authKey).orElseThrow().id().size();
-            }
+            keys += formats.read(SessionSource.ofFile(file)).authKey().id().size();
         }
         double each = (System.nanoTime() - begin) / 1e9 / files.size();
         if (keys != 8L * files.size()) {
