@@ -30,10 +30,6 @@ import picocli.CommandLine.Option;
 
 /** What {@code export} and {@code convert} have in common: what a format asks for, what it loses, where it goes. */
 final class Converting {
-    /** What only files of Telethon's have, and no other form could take over: further logins, an unfinished data export. */
-    private static final Set<String> STAYS_BEHIND =
-            Set.of("multiple-session-rows", "takeout-breaks-v8-upgrade", "v8-takeout-crash");
-
     @Option(
             names = "--user-id",
             paramLabel = "N",
@@ -135,7 +131,12 @@ final class Converting {
             throw unknownUser("Convert it by itself, with --user-id N.");
         }
         Saved saved = OutputFile.write(given, place, conversion::writeTo, force);
-        return report(new From(source.name(), Optional.of(from.name())), target, conversion.losses(), saved);
+        JsonObject report =
+                report(new From(source.name(), Optional.of(from.name())), target, conversion.losses(), saved);
+        JsonArray behind = new JsonArray();
+        from.staysBehind(source).forEach(finding -> behind.add(finding.message()));
+        report.put("staysBehind", behind);
+        return report;
     }
 
     /** The format of that name, if it can be written. */
@@ -166,10 +167,8 @@ final class Converting {
                 StillSource still = StillSource.of(progress.watching(input.open()))) {
             SessionSource source = still.source();
             SessionFormat from = formats.recognise(source).orElse(formats.usual());
-            for (Finding finding : from.inspect(source).findings()) {
-                if (STAYS_BEHIND.contains(finding.code())) {
-                    given.error().println("This does not come along. " + finding.message());
-                }
+            for (Finding finding : from.staysBehind(source)) {
+                given.error().println("This does not come along. " + finding.message());
             }
             return run(
                     given,

@@ -237,10 +237,8 @@ final class PlainDatabase implements AutoCloseable {
         for (int i = record.size(); i < table.columns().size(); i++) {
             require(!table.columns().get(i).filled());
         }
-        for (int i = 0; i < record.size(); i++) {
-            // What is no number stands for nothing.
-            require(!record.isNan(i));
-        }
+        // What is no number stands for nothing.
+        require(!record.hasNan());
     }
 
     /** What SQLite's own examination looks at, beside the pages. */

@@ -55,6 +55,14 @@ public interface SessionFormat {
     }
 
     /**
+     * What is in the source that no session holds, and no other form could take over: further logins, an unfinished data
+     * export. Nothing, if it cannot be read.
+     */
+    default List<Finding> staysBehind(SessionSource source) {
+        return List.of();
+    }
+
+    /**
      * Hands over those peers that may be meant, and as few others as can be, without holding them all.
      *
      * @throws IOException as above, or if the visitor throws it

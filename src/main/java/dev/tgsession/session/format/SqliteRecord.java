@@ -89,9 +89,14 @@ final class SqliteRecord {
         return types[index] == REAL;
     }
 
-    /** Whether it has the type of a number with a fraction, but is none. */
-    boolean isNan(int index) {
-        return types[index] == REAL && Double.isNaN(Double.longBitsToDouble(number(index)));
+    /** Whether some value has the type of a number with a fraction, but is none. */
+    boolean hasNan() {
+        for (int i = 0; i < size; i++) {
+            if (types[i] == REAL && Double.isNaN(Double.longBitsToDouble(number(i)))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A value as SQLite would hand it over: {@code Long}, {@code Double}, {@code String}, {@code byte[]}, or null. */

@@ -75,6 +75,11 @@ public final class SqliteRow {
 
     private @Nullable Object value(String column) {
         for (int i = 0; i < values.length; i++) {
+            if (columns.get(i).equals(column)) {
+                return values[i];
+            }
+        }
+        for (int i = 0; i < values.length; i++) {
             if (columns.get(i).equalsIgnoreCase(column)) {
                 return values[i];
             }

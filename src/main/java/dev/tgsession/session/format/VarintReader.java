@@ -18,6 +18,10 @@ final class VarintReader {
 
     /** The next number; 0 if the end comes first, and then {@link #failed()}. */
     long next() {
+        if (!failed && at < end && bytes[at] >= 0) {
+            // Nearly all of them.
+            return bytes[at++];
+        }
         long value = 0;
         for (int i = 0; i < 9; i++) {
             if (failed || at >= end) {

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A Telethon file, read by its columns and judged.
@@ -40,6 +41,9 @@ import java.util.Optional;
  */
 final class TelethonFile {
     private static final int MOST_CHANNELS = 1_000_000;
+
+    private static final Set<String> STAYS_BEHIND =
+            Set.of("multiple-session-rows", "takeout-breaks-v8-upgrade", "v8-takeout-crash");
 
     private static final List<String> ENTITY_COLUMNS = List.of("id", "hash", "username", "phone", "name", "date");
 
@@ -78,6 +82,15 @@ final class TelethonFile {
         file.readSessions();
         file.readTheRest(peers);
         return file;
+    }
+
+    /** What of the sessions in it no other form could take over. */
+    static List<Finding> staysBehind(SqliteDatabase database) throws IOException {
+        TelethonFile file = new TelethonFile(database, "");
+        file.readSessions();
+        return file.findings.stream()
+                .filter(finding -> STAYS_BEHIND.contains(finding.code()))
+                .toList();
     }
 
     /** Hands over those peers at least in whose row these letters stand, but for the account itself. */

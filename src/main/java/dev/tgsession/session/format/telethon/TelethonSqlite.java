@@ -162,6 +162,18 @@ public final class TelethonSqlite implements SessionFormat {
         }
     }
 
+    @Override
+    public List<Finding> staysBehind(SessionSource source) {
+        if (!SqliteDatabase.isOne(source)) {
+            return List.of();
+        }
+        try (SqliteDatabase database = SqliteDatabase.open(source)) {
+            return TelethonSchema.isIn(database) ? TelethonFile.staysBehind(database) : List.of();
+        } catch (IOException unreadable) {
+            return List.of();
+        }
+    }
+
     /** A user name or a name stands in its row as it is, so pages without it need not be taken apart. */
     @Override
     public void find(SessionSource source, EntityCache.Search search, Peers.Visitor found) throws IOException {

@@ -224,11 +224,14 @@ public final class TelethonUpgrade {
         });
         Optional<SqliteTable> entities = database.table(TelethonSchema.ENTITIES);
         if (entities.isPresent()) {
+            long[] rows = new long[2];
             database.read(entities.get(), List.of("id", "date"), row -> {
-                addIf(!TelethonWriter.isOwner(row), TelethonPart.ENTITIES, counts);
-                addIf(!row.isNull("date"), TelethonPart.ENTITY_DATES, counts);
+                rows[0] += TelethonWriter.isOwner(row) ? 0 : 1;
+                rows[1] += row.isNull("date") ? 0 : 1;
                 return true;
             });
+            counts.put(TelethonPart.ENTITIES, rows[0]);
+            counts.put(TelethonPart.ENTITY_DATES, rows[1]);
         }
         countRows(database, TelethonSchema.SENT_FILES, "file_size", TelethonPart.SENT_FILES, counts);
         countRows(database, TelethonSchema.UPDATE_STATE, "id", TelethonPart.UPDATE_STATE, counts);
