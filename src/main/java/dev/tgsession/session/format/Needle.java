@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /**
  * Letters to be found among bytes, whether small or capital. Goes in steps of the length of the letters (Horspool's way), so a
- * page without them costs less than looking at one of its rows; {@code scripts/bench} measures what that is worth.
+ * page without them costs less than looking at one of its rows; {@code scripts/bench.d/many-files} measures what that is worth.
  */
 final class Needle {
     private final byte[] letters;

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * come in order. Plain indexes of so large a table are then made by SQLite at the end. What does not fit into that, a value
  * that is not of its column's kind too, is an {@link UncommonRowsException}, and then the library does all of it.
  *
- * <p>It earns its place: a million peers are written in a third of the time, a small file in a tenth;
- * {@code scripts/bench files} and {@code entities} measure both.
+ * <p>It earns its place: to convert a file with a million peers takes a third of the processor's time, to upgrade it
+ * little more than half; {@code scripts/bench.d/many-files --other JAR} compares two builds.
  */
 final class PageBuilder implements SqliteBuilder {
     /** Some 10 MB. */

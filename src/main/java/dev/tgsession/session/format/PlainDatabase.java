@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * whatever is not as it should be is an {@link UncommonFileException}, and then SQLite is asked, which alone says what is
  * wrong. So there is one judge of damage, and this reader needs to know only what is right.
  *
- * <p>It earns its place: {@code inspect} of a small file takes less than half the time, and 10,000 files are read several
- * times as fast; {@code scripts/bench-files} measures both.
+ * <p>It earns its place: {@code inspect} of a small file takes little more than half the time, and of a million peers half;
+ * {@code scripts/bench.d/many-files --other JAR} compares two builds.
  */
 final class PlainDatabase implements AutoCloseable {
     private static final int HEADER_SIZE = 100;
