@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * little more than half; {@code scripts/bench.d/many-files --other JAR} compares two builds.
  */
 final class PageBuilder implements SqliteBuilder {
-    /** Some 10 MB. */
-    private static final int MOST_WAITING = 20_000;
+    /** Some 2 MB. */
+    private static final int MOST_WAITING = 5_000;
 
     /** A release of SQLite that made files just like these. */
     private static final int WRITTEN_BY = 3_040_001;

@@ -16,8 +16,8 @@ import java.util.Map;
 final class PageFile implements AutoCloseable {
     private static final int PIECE = 64 * 1024;
 
-    /** 4 MiB in all: most walks go through a file from front to back. */
-    private static final int MOST_PIECES = 64;
+    /** A megabyte in all: most walks go through a file from front to back. */
+    private static final int MOST_PIECES = 16;
 
     private final int pageSize;
     private final int count;
