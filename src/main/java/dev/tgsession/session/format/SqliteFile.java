@@ -134,7 +134,8 @@ final class SqliteFile {
 
     /** At once, as so little of it is looked at without. */
     private static SessionSource readWhole(SessionSource source) throws IOException {
-        return source.withContent(source.bytes(LARGEST_IN_MEMORY));
+        byte[] content = source.head(LARGEST_IN_MEMORY + 1);
+        return content.length > LARGEST_IN_MEMORY ? source : source.withContent(content);
     }
 
     private static Snapshot take(SessionSource source) throws IOException {

@@ -1,5 +1,6 @@
 package dev.tgsession.session.format;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -60,9 +61,14 @@ public final class SqliteLocks {
      * another container or on another machine; elsewhere this is always {@link Use#NONE}.
      */
     public static Use seen(Path file) {
-        // A list that changes while it is read can skip a line.
-        Use first = look(file);
-        return first == Use.NONE ? look(file) : first;
+        try {
+            Table table = Table.read();
+            Use first = look(file, table);
+            // A list that changes between two pieces of it can skip a line.
+            return first == Use.NONE && !table.atOnce ? look(file, Table.read()) : first;
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException notShown) {
+            return Use.NONE;
+        }
     }
 
     /**
@@ -76,41 +82,48 @@ public final class SqliteLocks {
         return seen == Use.NONE ? ask(file) : seen;
     }
 
-    private static Use look(Path file) {
-        try {
-            List<Lock> locks = locks();
-            if (locks.isEmpty()) {
-                return Use.NONE;
-            }
-            long main = inode(file);
-            Path shm = beside(file);
-            long memory = Files.exists(shm) ? inode(shm) : -1;
-            Use use = Use.NONE;
-            for (Lock lock : locks) {
-                if (lock.inode == main) {
-                    use = more(use, lock.onMain());
-                } else if (lock.inode == memory) {
-                    use = more(use, lock.onMemory());
-                }
-            }
-            return use;
-        } catch (IOException | UnsupportedOperationException | IllegalArgumentException notShown) {
+    private static Use look(Path file, Table table) throws IOException {
+        if (table.locks.isEmpty()) {
             return Use.NONE;
         }
-    }
-
-    /** Those that could be of an SQLite file, whichever: mostly none, and then nobody needs to know which file it is. */
-    private static List<Lock> locks() throws IOException {
-        List<Lock> locks = new ArrayList<>();
-        byte[] table = Files.readAllBytes(TABLE);
-        for (String line : new String(table, StandardCharsets.ISO_8859_1).split("\n", -1)) {
-            Optional<Lock> lock = Lock.parse(line);
-            if (lock.isPresent()
-                    && (lock.get().onMain() != Use.NONE || lock.get().onMemory() != Use.NONE)) {
-                locks.add(lock.get());
+        long main = inode(file);
+        Path shm = beside(file);
+        long memory = Files.exists(shm) ? inode(shm) : -1;
+        Use use = Use.NONE;
+        for (Lock lock : table.locks) {
+            if (lock.inode == main) {
+                use = more(use, lock.onMain());
+            } else if (lock.inode == memory) {
+                use = more(use, lock.onMemory());
             }
         }
-        return locks;
+        return use;
+    }
+
+    /**
+     * Those locks that could be of an SQLite file, whichever: mostly none, and then nobody needs to know which file it is.
+     *
+     * @param atOnce whether the system gave the whole list in one piece, in which nothing is skipped
+     */
+    private record Table(List<Lock> locks, boolean atOnce) {
+        static Table read() throws IOException {
+            byte[] first = new byte[64 * 1024];
+            try (FileInputStream in = new FileInputStream(TABLE.toFile())) {
+                int size = Math.max(0, in.read(first));
+                byte[] rest = in.readAllBytes();
+                String all = new String(first, 0, size, StandardCharsets.ISO_8859_1)
+                        + new String(rest, StandardCharsets.ISO_8859_1);
+                List<Lock> locks = new ArrayList<>();
+                for (String line : all.split("\n", -1)) {
+                    Optional<Lock> lock = Lock.parse(line);
+                    if (lock.isPresent()
+                            && (lock.get().onMain() != Use.NONE || lock.get().onMemory() != Use.NONE)) {
+                        locks.add(lock.get());
+                    }
+                }
+                return new Table(locks, rest.length == 0);
+            }
+        }
     }
 
     static Use ask(Path file) {

@@ -21,7 +21,7 @@ public final class StillSource implements AutoCloseable {
     /** Of that source. What is no database, or cannot be read, stays as it is, and fails when it is looked at. */
     public static StillSource of(SessionSource source) {
         boolean held = source.still().isPresent() || source.file().isEmpty();
-        if (held || !SqliteDatabase.isOne(source)) {
+        if (held) {
             return new StillSource(source, Optional.empty());
         }
         try {
