@@ -149,6 +149,12 @@ final class LoginCommand implements Callable<Integer> {
         this.given = given;
     }
 
+    /** As without any options. */
+    int login(List<String> name) throws IOException, Refusal, LoginRefusedException {
+        words = name;
+        return call();
+    }
+
     /** How much of a login a command is. */
     private enum Part {
         ALL,

@@ -5,18 +5,18 @@ import dev.tgsession.cli.terminal.StandardStreams;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.logging.Level;
-import java.util.logging.LogManager;
-import java.util.logging.Logger;
+import java.util.function.Supplier;
 import org.jline.utils.Signals;
 
 /** Where the program starts: takes the machine's clock, chance and streams in hand, once, and gives them to the rest. */
@@ -27,41 +27,73 @@ public final class Main {
 
     /** Runs the program; see {@code tgsession help}. */
     public static void main(String[] arguments) {
+        // Logging is set up where a library logs for the first time, and no sooner.
+        System.setProperty("java.util.logging.config.class", SilentLogging.class.getName());
+        System.exit(run(
+                List.of(arguments),
+                System.getenv(),
+                Path.of("").toAbsolutePath(),
+                new FileInputStream(FileDescriptor.in),
+                new FileOutputStream(FileDescriptor.out),
+                new FileOutputStream(FileDescriptor.err)));
+    }
+
+    /** Runs it in this process, and gives the exit code. */
+    static int run(
+            List<String> arguments,
+            Map<String, String> environment,
+            Path folder,
+            InputStream in,
+            OutputStream out,
+            OutputStream err) {
         boolean windows =
                 System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
         // Whatever the locale says: names and letters of people are not ASCII.
         Charset letters = windows ? Charset.defaultCharset() : StandardCharsets.UTF_8;
-        PrintStream output = new PrintStream(new FileOutputStream(FileDescriptor.out), true, letters);
-        PrintStream error = new PrintStream(new FileOutputStream(FileDescriptor.err), true, letters);
+        PrintStream error = new PrintStream(err, true, letters);
         Endings endings = new Endings();
-        Given given = new Given(
-                System.getenv(),
-                Path.of("").toAbsolutePath(),
-                windows,
-                new FileInputStream(FileDescriptor.in),
-                output,
-                error,
-                new StandardStreams(),
-                endings,
-                Clock.systemDefaultZone(),
-                SecureRandom::new,
-                () -> end(endings, ExitCode.INTERRUPTED));
         if (lastsAWhile(arguments)) {
             prepareForSignals(endings, error);
         }
-        System.exit(new Program(given).run(List.of(arguments)));
+        Given given = new Given(
+                environment,
+                folder,
+                windows,
+                in,
+                new PrintStream(out, true, letters),
+                error,
+                new StandardStreams(),
+                endings,
+                new LocalClock(),
+                new Chance(),
+                new Interruption(endings));
+        return new Program(given).run(arguments);
+    }
+
+    // These two are classes, and no lambdas, as each run makes them: the first lambda of a run takes some milliseconds.
+
+    /** Makes the dice. */
+    private static final class Chance implements Supplier<SecureRandom> {
+        @Override
+        public SecureRandom get() {
+            return new SecureRandom();
+        }
+    }
+
+    /** Ends the program as Ctrl+C does. */
+    private record Interruption(Endings endings) implements Runnable {
+        @Override
+        public void run() {
+            end(endings, ExitCode.INTERRUPTED);
+        }
     }
 
     /** What only looks leaves nothing to put right when it is interrupted, unless it waits for somebody to paste. */
-    private static boolean lastsAWhile(String[] arguments) {
-        List<String> words = List.of(arguments);
+    private static boolean lastsAWhile(List<String> words) {
         return !words.isEmpty() && (words.contains("-") || !AT_ONCE.contains(words.get(0)));
     }
 
     private static void prepareForSignals(Endings endings, PrintStream error) {
-        // Libraries that have something to say say it to nobody.
-        LogManager.getLogManager().reset();
-        Logger.getLogger("").setLevel(Level.OFF);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> farewell(endings, error), "farewell"));
         Signals.register("INT", () -> end(endings, ExitCode.INTERRUPTED));
         Signals.register("TERM", () -> end(endings, ExitCode.TERMINATED));

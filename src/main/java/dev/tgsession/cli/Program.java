@@ -1,8 +1,8 @@
 package dev.tgsession.cli;
 
+import dev.tgsession.login.LoginRefusedException;
 import java.io.IOException;
 import java.util.List;
-import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -11,12 +11,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Finds the command somebody typed, runs it, and says what went wrong. */
 final class Program {
-    /** The shortest string session has 263 letters. */
-    private static final Pattern LONG_WORD = Pattern.compile("[A-Za-z0-9+/_=-]{200,}");
-
-    /** It may be presigned. */
-    private static final Pattern URL = Pattern.compile("(?i)https?:/\\S+");
-
     /** In the order of the help. */
     private static final List<String> COMMANDS = List.of(
             "login",
@@ -53,47 +47,17 @@ final class Program {
 
     /** Runs it and gives the exit code. */
     int run(List<String> arguments) {
-        int code = isEverydayForm(arguments) ? runEverydayForm(arguments) : parseAndRun(arguments);
+        int code = EverydayForms.include(arguments) ? runEverydayForm(arguments) : parseAndRun(arguments);
         given.error().flush();
         // What could not be said on a full disk was not said.
         boolean unsaid = code == ExitCode.OK.number() && given.output().checkError();
         return unsaid ? ExitCode.FAILED.number() : code;
     }
 
-    /** These need no parser, which takes longer to load than they take to run. */
-    private static boolean isEverydayForm(List<String> arguments) {
-        if (arguments.isEmpty()) {
-            return true;
-        }
-        String first = arguments.get(0);
-        boolean alone = List.of("--version", "-V", "--help", "-h", "help").contains(first) && arguments.size() == 1;
-        return alone
-                || (first.equals("inspect")
-                        && arguments.size() == 2
-                        && !arguments.get(1).startsWith("-")
-                        && !arguments.get(1).startsWith("@"));
-    }
-
     private int runEverydayForm(List<String> arguments) {
-        if (arguments.isEmpty()) {
-            Help.printShort(given.error());
-            return ExitCode.USAGE.number();
-        }
-        switch (arguments.get(0)) {
-            case "--version", "-V" ->
-                given.output().println(Versions.ofThisBuild().describe());
-            case "inspect" -> {
-                return inspect(arguments.get(1));
-            }
-            default -> Help.printShort(given.output());
-        }
-        return ExitCode.OK.number();
-    }
-
-    private int inspect(String file) {
         try {
-            return new InspectCommand(given).inspect(List.of(file), false).number();
-        } catch (IOException | Refusal | RuntimeException trouble) {
+            return new EverydayForms(given).run(arguments);
+        } catch (IOException | Refusal | LoginRefusedException | RuntimeException trouble) {
             return complain(trouble, false);
         }
     }
@@ -161,8 +125,9 @@ final class Program {
 
     /** Somebody may have put a session where another word belongs; it is not repeated. */
     private static String withoutSecrets(String sentence) {
-        String withoutUrls = URL.matcher(sentence).replaceAll("(a URL)");
-        return LONG_WORD.matcher(withoutUrls).replaceAll("(something as long as a session string)");
+        // A URL may be presigned, and the shortest string session has 263 letters.
+        return sentence.replaceAll("(?i)https?:/\\S+", "(a URL)")
+                .replaceAll("[A-Za-z0-9+/_=-]{200,}", "(something as long as a session string)");
     }
 
     private static String withFullStop(String sentence) {

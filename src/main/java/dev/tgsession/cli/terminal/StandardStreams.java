@@ -2,6 +2,7 @@ package dev.tgsession.cli.terminal;
 
 import java.io.Console;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -12,19 +13,32 @@ import org.jline.terminal.spi.TerminalProvider;
 /**
  * Which of our standard streams end at a terminal.
  *
- * <p>Java alone only says whether both input and output do. JLine asks the system for each, through native code or, where
- * none can be loaded, through {@code test -t}.
+ * <p>Java alone only says whether both input and output do. The shell that starts us knows of each, and says it in a system
+ * property. Without that JLine asks the system, through native code or, where none can be loaded, through {@code test -t}.
  */
 public final class StandardStreams {
-    /** Kept in a field, or the silence would be collected with the logger. */
-    private static final Logger JLINE = Logger.getLogger("org.jline");
+    /** The system property that lists the streams at a terminal: of the words {@code input}, {@code output}, {@code error}. */
+    public static final String PROPERTY = "tgsession.terminals";
 
     /** JLine's ways to reach a terminal, the better one first. */
     static final String PROVIDERS = "jni,exec";
 
     private final Map<StandardStream, Boolean> known = new EnumMap<>(StandardStream.class);
     private Optional<TerminalProvider> provider = Optional.empty();
-    private boolean looked;
+
+    /** Kept, or the silence would be collected with the logger; there once we have looked for a provider. */
+    private Optional<Logger> silenced = Optional.empty();
+
+    /** As the launcher says, or as the system does. */
+    public StandardStreams() {
+        String said = System.getProperty(PROPERTY);
+        if (said != null) {
+            List<String> words = List.of(said.split(" ", -1));
+            known.put(StandardStream.INPUT, words.contains("input"));
+            known.put(StandardStream.OUTPUT, words.contains("output"));
+            known.put(StandardStream.ERROR, words.contains("error"));
+        }
+    }
 
     /** Whether the stream ends at a terminal; found out once. */
     public synchronized boolean isTerminal(StandardStream stream) {
@@ -51,9 +65,10 @@ public final class StandardStreams {
     }
 
     private synchronized Optional<TerminalProvider> provider() {
-        if (!looked) {
-            looked = true;
-            JLINE.setLevel(Level.OFF);
+        if (silenced.isEmpty()) {
+            Logger jline = Logger.getLogger("org.jline");
+            jline.setLevel(Level.OFF);
+            silenced = Optional.of(jline);
             for (String name : PROVIDERS.split(",", -1)) {
                 provider = provider.or(() -> working(name));
             }

@@ -1,0 +1,69 @@
+package dev.tgsession.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The commands people wait for, run once without anybody who watches: Java looks which classes they need, and keeps them
+ * in an archive from which the program starts sooner. See {@code scripts/make-archives}.
+ */
+public final class Rehearsal {
+    /** What is used at a terminal only, which a build has none of. */
+    private static final List<String> AT_A_TERMINAL = List.of("Ladder", "ConsoleConversation", "Paragraph");
+
+    private final Path folder;
+
+    private Rehearsal(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Rehearses what the archive of that name is for.
+     *
+     * @param arguments {@code login}, which leaves a session file and the native code, or {@code look}, which wants one; and the folder for it
+     */
+    public static void main(String[] arguments) throws ClassNotFoundException, IOException {
+        Rehearsal rehearsal = new Rehearsal(Path.of(arguments[1]).toAbsolutePath());
+        if (arguments[0].equals("login")) {
+            rehearsal.login();
+        } else {
+            rehearsal.look();
+        }
+    }
+
+    private void login() throws ClassNotFoundException, IOException {
+        NativeCode.unpack(folder);
+        run("+9996620100\n22222\npractice\n", "login", "--practice", "--force");
+        // The real thing, as far as its first question.
+        run("", "login", "anybody");
+        for (String name : AT_A_TERMINAL) {
+            Class.forName("dev.tgsession.cli.terminal." + name);
+        }
+    }
+
+    private void look() {
+        run("", "--version");
+        run("", "help");
+        run("", "inspect", "login.practice.session");
+    }
+
+    /** Nothing of the person whose machine this is takes part: no variables, no folders. */
+    private void run(String answers, String... arguments) {
+        Map<String, String> environment = Map.of(
+                "HOME", folder.toString(),
+                "TG_API_ID", "1",
+                "TG_API_HASH", "0123456789abcdef0123456789abcdef");
+        Main.run(
+                List.of(arguments),
+                environment,
+                folder,
+                new ByteArrayInputStream(answers.getBytes(StandardCharsets.UTF_8)),
+                OutputStream.nullOutputStream(),
+                OutputStream.nullOutputStream());
+    }
+}
