@@ -192,7 +192,7 @@ final class LoginCommand implements Callable<Integer> {
             var after = new AfterLogin(
                     given, formats, label.name(), file, elsewhere, ways, sealing, label.device(), practice);
             after.reserve(environment);
-            FutureTask<Boolean> preparation = PreparedDialer.prepare(() -> {
+            FutureTask<Boolean> preparation = new FutureTask<>(() -> {
                 formats.usual().makeReady();
                 return true;
             });
@@ -227,6 +227,8 @@ final class LoginCommand implements Callable<Integer> {
                             Optional.ofNullable(phone),
                             part == Part.START);
                 }
+                // No sooner: it would keep the first question waiting.
+                PreparedDialer.begin(preparation);
                 return goThrough(attempt, login, after, talk, dialing.as(api)).number();
             }
         }

@@ -27,8 +27,6 @@ public final class Main {
 
     /** Runs the program; see {@code tgsession help}. */
     public static void main(String[] arguments) {
-        // Logging is set up where a library logs for the first time, and no sooner.
-        System.setProperty("java.util.logging.config.class", SilentLogging.class.getName());
         System.exit(run(
                 List.of(arguments),
                 System.getenv(),
@@ -46,6 +44,8 @@ public final class Main {
             InputStream in,
             OutputStream out,
             OutputStream err) {
+        // Logging is set up where a library logs for the first time, and no sooner.
+        System.setProperty("java.util.logging.config.class", SilentLogging.class.getName());
         boolean windows =
                 System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
         // Whatever the locale says: names and letters of people are not ASCII.
@@ -76,7 +76,7 @@ public final class Main {
     private static final class Chance implements Supplier<SecureRandom> {
         @Override
         public SecureRandom get() {
-            return new SecureRandom();
+            return new LateDice();
         }
     }
 
@@ -95,6 +95,13 @@ public final class Main {
 
     private static void prepareForSignals(Endings endings, PrintStream error) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> farewell(endings, error), "farewell"));
+        // Beside the rest: that takes a while, and until it is done Java itself ends us with the same exit codes.
+        Thread signals = new Thread(() -> listen(endings), "signals");
+        signals.setDaemon(true);
+        signals.start();
+    }
+
+    private static void listen(Endings endings) {
         Signals.register("INT", () -> end(endings, ExitCode.INTERRUPTED));
         Signals.register("TERM", () -> end(endings, ExitCode.TERMINATED));
         Signals.register("HUP", () -> end(endings, ExitCode.HUNG_UP));

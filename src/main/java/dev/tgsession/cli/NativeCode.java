@@ -1,11 +1,11 @@
 package dev.tgsession.cli;
 
+import dev.tgsession.session.format.SqliteCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jline.nativ.OSInfo;
-import org.sqlite.util.LibraryLoaderUtil;
 
 /** Takes the libraries' native code out of the jar, once, so that not every start has to. */
 final class NativeCode {
@@ -13,8 +13,7 @@ final class NativeCode {
 
     /** Puts what this machine needs into the folder; a machine that there is none for needs none. */
     static void unpack(Path folder) throws IOException {
-        String sqlite = LibraryLoaderUtil.getNativeLibName();
-        copy(LibraryLoaderUtil.getNativeLibResourcePath() + "/" + sqlite, folder.resolve(sqlite));
+        copy(SqliteCode.resource(), folder.resolve(SqliteCode.fileName()));
         String jline = System.mapLibraryName("jlinenative");
         copy("/org/jline/nativ/" + OSInfo.getNativeLibFolderPathForCurrentOS() + "/" + jline, folder.resolve(jline));
     }

@@ -6,7 +6,6 @@ import dev.tgsession.mtproto.rpc.RpcConnection;
 import dev.tgsession.session.DataCenter;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -23,13 +22,11 @@ final class PreparedDialer implements Dialer {
         this.preparation = preparation;
     }
 
-    /** Begins to get ready at once, in a thread of its own. */
-    static FutureTask<Boolean> prepare(Callable<Boolean> work) {
-        FutureTask<Boolean> preparation = new FutureTask<>(work);
+    /** Begins to get ready, in a thread of its own. */
+    static void begin(FutureTask<Boolean> preparation) {
         Thread thread = new Thread(preparation, "preparation");
         thread.setDaemon(true);
         thread.start();
-        return preparation;
     }
 
     /** Waits for the preparation before the first byte goes out. */

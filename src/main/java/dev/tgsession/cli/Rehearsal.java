@@ -1,5 +1,6 @@
 package dev.tgsession.cli;
 
+import dev.tgsession.cli.terminal.StandardStreams;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,9 +14,6 @@ import java.util.Map;
  * in an archive from which the program starts sooner. See {@code scripts/make-archives}.
  */
 public final class Rehearsal {
-    /** What is used at a terminal only, which a build has none of. */
-    private static final List<String> AT_A_TERMINAL = List.of("Ladder", "ConsoleConversation", "Paragraph");
-
     private final Path folder;
 
     private Rehearsal(Path folder) {
@@ -25,9 +23,10 @@ public final class Rehearsal {
     /**
      * Rehearses what the archive of that name is for.
      *
-     * @param arguments {@code login}, which leaves a session file and the native code, or {@code look}, which wants one; and the folder for it
+     * @param arguments {@code login}, which leaves a session file and the native code, or {@code look}, which wants one; and
+     *     the folder for it
      */
-    public static void main(String[] arguments) throws ClassNotFoundException, IOException {
+    public static void main(String[] arguments) throws IOException {
         Rehearsal rehearsal = new Rehearsal(Path.of(arguments[1]).toAbsolutePath());
         if (arguments[0].equals("login")) {
             rehearsal.login();
@@ -36,14 +35,13 @@ public final class Rehearsal {
         }
     }
 
-    private void login() throws ClassNotFoundException, IOException {
+    private void login() throws IOException {
         NativeCode.unpack(folder);
+        // Standard input is a terminal, if the script found one; the answers come from here all the same.
+        System.setProperty(StandardStreams.PROPERTY, "input output error");
         run("+9996620100\n22222\npractice\n", "login", "--practice", "--force");
         // The real thing, as far as its first question.
         run("", "login", "anybody");
-        for (String name : AT_A_TERMINAL) {
-            Class.forName("dev.tgsession.cli.terminal." + name);
-        }
     }
 
     private void look() {
@@ -56,6 +54,7 @@ public final class Rehearsal {
     private void run(String answers, String... arguments) {
         Map<String, String> environment = Map.of(
                 "HOME", folder.toString(),
+                "TERM", "xterm",
                 "TG_API_ID", "1",
                 "TG_API_HASH", "0123456789abcdef0123456789abcdef");
         Main.run(

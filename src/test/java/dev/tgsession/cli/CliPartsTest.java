@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,14 +115,16 @@ class CliPartsTest {
                 return dial(dataCenter);
             }
         };
-        var ready = PreparedDialer.prepare(() -> story.add("ready"));
+        var ready = new FutureTask<>(() -> story.add("ready"));
+        PreparedDialer.begin(ready);
         assertThatThrownBy(() -> PreparedDialer.after(ready, dialer).dial(TELEGRAM))
                 .hasMessage("that is enough");
         assertThat(story).containsExactly("ready", "dialled");
 
-        var broken = PreparedDialer.prepare(() -> {
+        var broken = new FutureTask<Boolean>(() -> {
             throw new IOException("no library");
         });
+        PreparedDialer.begin(broken);
         assertThatThrownBy(() -> PreparedDialer.after(broken, dialer).dial(TELEGRAM))
                 .hasMessage("no library");
         assertThat(story).as("no second call").hasSize(2);

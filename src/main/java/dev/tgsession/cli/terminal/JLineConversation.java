@@ -104,6 +104,19 @@ final class JLineConversation implements Conversation {
                 .toCharArray());
     }
 
+    /**
+     * Takes a line over that the terminal began.
+     *
+     * @param typed what stands on it
+     * @param keys what was typed behind the Escape that called us
+     */
+    String goOn(String prompt, char[] typed, String keys, boolean hidden) throws IOException {
+        LineReader reader = newReader();
+        reader.runMacro(ESC + keys);
+        Character mask = hidden ? Character.valueOf((char) 0) : null;
+        return answer(reader, asked -> asked.readLine(escaped(prompt), mask, new String(typed)));
+    }
+
     /** One question, however many lines: in between nothing shows, as the terminal is ours from the first key on. */
     @Override
     public Password paste(String prompt, Predicate<String> isLast) throws IOException {

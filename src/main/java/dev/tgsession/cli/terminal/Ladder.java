@@ -9,12 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jline.terminal.spi.SystemStream;
 
 /**
  * Finds the best way to talk at this console: one rung after the other, from a terminal that can edit down to a pipe.
  *
  * <ol>
- *   <li>JLine, where {@code TERM} names a terminal that can do more than print;
+ *   <li>the terminal's own line, and JLine with the first key that wants more, where {@code TERM} names a terminal that can
+ *       do more than print;
  *   <li>Java's own console, where input and output are a terminal;
  *   <li>plain lines with the echo switched by us, where only the input is;
  *   <li>plain lines from a pipe or a file that holds at least a byte.
@@ -67,7 +69,7 @@ public final class Ladder {
         if (!streams.isTerminal(StandardStream.INPUT)) {
             return onPipe();
         }
-        Optional<Conversation> rung = canEdit() ? onEditor() : Optional.empty();
+        Optional<Conversation> rung = canEdit() ? onPlainLine().or(this::onEditor) : Optional.empty();
         return rung.or(this::onConsole).orElseGet(this::onBareTerminal);
     }
 
@@ -106,9 +108,26 @@ public final class Ladder {
         return speaks && (windows || !DUMB.contains(environment.getOrDefault("TERM", "")));
     }
 
+    private Optional<Conversation> onPlainLine() {
+        if (windows) {
+            return Optional.empty();
+        }
+        SystemStream output = streams.isTerminal(StandardStream.ERROR) ? SystemStream.Error : SystemStream.Output;
+        return Optional.of(new PlainLineConversation(
+                new Utf8Lines(input, LineKeys.ESCAPE, LineKeys.CTRL_C),
+                terminalOutput(),
+                streams.columns(),
+                () -> LineKeys.atInput(output, endings),
+                this::editor));
+    }
+
+    private JLineConversation editor() throws IOException {
+        return JLineConversation.open(environment, StandardStreams.PROVIDERS, interrupted);
+    }
+
     private Optional<Conversation> onEditor() {
         try {
-            return Optional.of(JLineConversation.open(environment, StandardStreams.PROVIDERS, interrupted));
+            return Optional.of(editor());
         } catch (IOException | RuntimeException | LinkageError notForJLine) {
             return Optional.empty();
         }

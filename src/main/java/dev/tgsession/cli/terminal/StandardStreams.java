@@ -23,6 +23,11 @@ public final class StandardStreams {
     /** JLine's ways to reach a terminal, the better one first. */
     static final String PROVIDERS = "jni,exec";
 
+    /** The system property with the width of the terminal when the program started. */
+    public static final String COLUMNS = "tgsession.columns";
+
+    private static final int USUAL_COLUMNS = 80;
+
     private final Map<StandardStream, Boolean> known = new EnumMap<>(StandardStream.class);
     private Optional<TerminalProvider> provider = Optional.empty();
 
@@ -43,6 +48,12 @@ public final class StandardStreams {
     /** Whether the stream ends at a terminal; found out once. */
     public synchronized boolean isTerminal(StandardStream stream) {
         return known.computeIfAbsent(stream, this::ask);
+    }
+
+    /** How wide the terminal was when the program started; 80 if nobody knows. */
+    int columns() {
+        int columns = Integer.getInteger(COLUMNS, 0);
+        return columns > 0 ? columns : USUAL_COLUMNS;
     }
 
     /** Java's console, if it is one at a terminal. */

@@ -16,14 +16,27 @@ final class Utf8Lines {
     /** Far above any answer; so that {@code /dev/zero} does not fill the memory. */
     private static final int LONGEST_LINE = 64 * 1024;
 
+    private static final int NOTHING = -1;
+
     private final InputStream in;
     private final byte[] ahead = new byte[8192];
     private int next;
     private int end;
     private boolean started;
 
+    /** Bytes that end a line besides the end of line itself. */
+    private final byte[] keys;
+
+    private int lastEnd = NOTHING;
+
     Utf8Lines(InputStream in) {
+        this(in, new byte[0]);
+    }
+
+    /** Where a line also ends at each of these bytes, which are in ASCII. */
+    Utf8Lines(InputStream in, byte... keys) {
         this.in = in;
+        this.keys = keys.clone();
     }
 
     /** Whether a byte can be had without waiting. */
@@ -51,13 +64,15 @@ final class Utf8Lines {
         if (!hasMore()) {
             throw new EndOfInputException();
         }
+        lastEnd = NOTHING;
         byte[] line = new byte[256];
         int length = 0;
         try {
             while (hasMore()) {
                 byte b = ahead[next];
                 ahead[next++] = 0;
-                if (b == '\n') {
+                if (isEnd(b)) {
+                    lastEnd = b;
                     break;
                 }
                 if (length == LONGEST_LINE) {
@@ -77,6 +92,28 @@ final class Utf8Lines {
         } finally {
             Arrays.fill(line, (byte) 0);
         }
+    }
+
+    /** The byte at which the last line ended; -1 if that was the end of the stream. */
+    int end() {
+        return lastEnd;
+    }
+
+    /** What has been read behind the last line already; it is not read again. */
+    String rest() {
+        String rest = new String(ahead, next, end - next, StandardCharsets.UTF_8);
+        Arrays.fill(ahead, (byte) 0);
+        next = end;
+        return rest;
+    }
+
+    private boolean isEnd(byte b) {
+        for (byte key : keys) {
+            if (b == key) {
+                return true;
+            }
+        }
+        return b == '\n';
     }
 
     /** Skips the byte order mark some editors and shells of Windows put in front of the first line. */
