@@ -51,9 +51,9 @@ public final class Main {
         // Whatever the locale says: names and letters of people are not ASCII.
         Charset letters = windows ? Charset.defaultCharset() : StandardCharsets.UTF_8;
         PrintStream error = new PrintStream(err, true, letters);
-        Endings endings = new Endings();
+        Endings endings = new Endings(Main::hearSignals);
         if (lastsAWhile(arguments)) {
-            prepareForSignals(endings, error);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> farewell(endings, error), "farewell"));
         }
         Given given = new Given(
                 environment,
@@ -93,9 +93,8 @@ public final class Main {
         return !words.isEmpty() && (words.contains("-") || !AT_ONCE.contains(words.get(0)));
     }
 
-    private static void prepareForSignals(Endings endings, PrintStream error) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> farewell(endings, error), "farewell"));
-        // Beside the rest: that takes a while, and until it is done Java itself ends us with the same exit codes.
+    /** Beside the rest, as it takes a while; until it is done Java itself ends us, with the same exit codes. */
+    private static void hearSignals(Endings endings) {
         Thread signals = new Thread(() -> listen(endings), "signals");
         signals.setDaemon(true);
         signals.start();

@@ -46,7 +46,7 @@ final class Reach {
                 apiId,
                 device,
                 System.getProperty("os.name", "unknown"),
-                Versions.ofThisBuild().program(),
+                Versions.ofProgram(),
                 "en");
         return KeyMakingDialer.overTcp(way(), Duration.ofSeconds(timeout), keys, identity, random, given.clock());
     }

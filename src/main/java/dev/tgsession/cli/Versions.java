@@ -29,6 +29,12 @@ record Versions(String program, String jline, String sqlite) {
                 firstThree(written.getProperty("sqlite-jdbc", "unknown")));
     }
 
+    /** The first of them, which the jar's manifest has as well: Java has read that already. */
+    static String ofProgram() {
+        String manifest = Versions.class.getPackage().getImplementationVersion();
+        return manifest == null ? ofThisBuild().program() : manifest;
+    }
+
     /** In three lines, for people who report a mistake. */
     String describe() {
         return "tgsession " + program + "\n"

@@ -3,6 +3,7 @@ package dev.tgsession.cli.terminal;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What still has to be put right when the process is told to end in the middle: a code to cancel, a file to remove, an
@@ -17,11 +18,31 @@ public final class Endings {
     }
 
     private final Deque<Runnable> duties = new ArrayDeque<>();
+    private final Consumer<Endings> listen;
+    private boolean listening;
     private Optional<Integer> exitCode = Optional.empty();
+
+    /** For a process that is told nothing. */
+    public Endings() {
+        this(nothing -> {});
+    }
+
+    /**
+     * For a process that may be told to end.
+     *
+     * @param listen makes it hear that; called once, with the first thing that has to be put right
+     */
+    public Endings(Consumer<Endings> listen) {
+        this.listen = listen;
+    }
 
     /** Remembers to run this if the process has to end before the duty is closed. */
     public synchronized Duty add(Runnable duty) {
         duties.push(duty);
+        if (!listening) {
+            listening = true;
+            listen.accept(this);
+        }
         return () -> settle(duty);
     }
 

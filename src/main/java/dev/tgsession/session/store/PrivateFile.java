@@ -202,7 +202,10 @@ public final class PrivateFile {
      * @throws IOException if it does not
      */
     public void checkFolder() throws IOException {
-        Files.delete(writeTemporary(file -> {}));
+        removeAbandoned();
+        // It is gone at once, so it needs neither the disk nor a name that was diced: both would keep a person waiting.
+        byte[] moment = ByteBuffer.allocate(RANDOM_BYTES).putLong(System.nanoTime()).array();
+        Files.delete(newTemporary(moment));
     }
 
     /**
@@ -241,14 +244,9 @@ public final class PrivateFile {
     /** A file of our own beside the target, complete and on the disk. */
     private Path writeTemporary(Content content) throws IOException {
         removeAbandoned();
-        Path temporary = folder.resolve(temporaryName());
-        unfinished = temporary;
-        try {
-            FileChannel.open(temporary, newFile(), ownerOnly()).close();
-        } catch (AccessDeniedException denied) {
-            // Nobody but us knows the name of that file.
-            throw new AccessDeniedException(folder.toString(), null, "may not be written to");
-        }
+        byte[] chance = new byte[RANDOM_BYTES];
+        random.nextBytes(chance);
+        Path temporary = newTemporary(chance);
         try {
             if (abandoned) {
                 throw new InterruptedIOException("the writing was abandoned");
@@ -264,10 +262,16 @@ public final class PrivateFile {
         return temporary;
     }
 
-    private String temporaryName() {
-        byte[] chance = new byte[RANDOM_BYTES];
-        random.nextBytes(chance);
-        return temporaryPrefix() + HexFormat.of().formatHex(chance) + ".tmp";
+    private Path newTemporary(byte[] name) throws IOException {
+        Path temporary = folder.resolve(temporaryPrefix() + HexFormat.of().formatHex(name) + ".tmp");
+        unfinished = temporary;
+        try {
+            FileChannel.open(temporary, newFile(), ownerOnly()).close();
+        } catch (AccessDeniedException denied) {
+            // Nobody but us knows the name of that file.
+            throw new AccessDeniedException(folder.toString(), null, "may not be written to");
+        }
+        return temporary;
     }
 
     private String temporaryPrefix() {
