@@ -1,6 +1,7 @@
 package dev.tgsession.cli.terminal;
 
 import java.io.Console;
+import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -112,12 +113,16 @@ public final class Ladder {
         if (windows) {
             return Optional.empty();
         }
-        SystemStream output = streams.isTerminal(StandardStream.ERROR) ? SystemStream.Error : SystemStream.Output;
+        // Where JLine would speak, too.
+        boolean onError = streams.isTerminal(StandardStream.ERROR);
+        PrintStream out = onError
+                ? error
+                : new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         return Optional.of(new PlainLineConversation(
                 new Utf8Lines(input, LineKeys.ESCAPE, LineKeys.CTRL_C),
-                terminalOutput(),
+                out,
                 streams.columns(),
-                () -> LineKeys.atInput(output, endings),
+                () -> LineKeys.atInput(onError ? SystemStream.Error : SystemStream.Output, endings),
                 this::editor));
     }
 

@@ -105,8 +105,8 @@ final class PlainLineConversation implements Conversation {
         if (asked.isPresent()) {
             out.print(CLEAN_LINE);
         }
-        out.println(Paragraph.wrap(
-                Printable.of(line), keys.map(LineKeys::columns).orElse(usualColumns)));
+        out.println(
+                Paragraph.wrap(Printable.of(line), keys.map(LineKeys::columns).orElse(usualColumns)));
         asked.ifPresent(prompt -> out.print(Printable.of(prompt)));
         out.flush();
     }

@@ -61,10 +61,10 @@ final class Utf8Lines {
      * @throws IOException if it is longer than 64 KiB
      */
     char[] next() throws IOException {
+        lastEnd = NOTHING;
         if (!hasMore()) {
             throw new EndOfInputException();
         }
-        lastEnd = NOTHING;
         byte[] line = new byte[256];
         int length = 0;
         try {

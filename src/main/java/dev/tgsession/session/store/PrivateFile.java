@@ -204,7 +204,8 @@ public final class PrivateFile {
     public void checkFolder() throws IOException {
         removeAbandoned();
         // It is gone at once, so it needs neither the disk nor a name that was diced: both would keep a person waiting.
-        byte[] moment = ByteBuffer.allocate(RANDOM_BYTES).putLong(System.nanoTime()).array();
+        byte[] moment =
+                ByteBuffer.allocate(RANDOM_BYTES).putLong(System.nanoTime()).array();
         Files.delete(newTemporary(moment));
     }
 

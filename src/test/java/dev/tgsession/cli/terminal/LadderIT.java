@@ -104,6 +104,22 @@ class LadderIT {
         }
     }
 
+    /** The terminal has shown what was typed, so it was the terminal's own line until then. */
+    @Test
+    void theFirstKeyThatMovesFindsTheLineAsItWasTyped() throws IOException {
+        try (PseudoTerminal terminal = terminal(80, 24)) {
+            String before = terminal.settings();
+            terminal.start(Map.of("TERM", "xterm"), program());
+            terminal.expect("Phone: ").type("+1").expect("+1").type("\r");
+            terminal.expect("Code: ").type("24").expect("24").type("\u001b[D3\u001b[H1\r");
+            terminal.expect("Password: ").type("sexret\u001b[D\u001b[D\u001b[D\u007fc\r");
+            terminal.expect(hex("+1")).expect(hex("1234")).expect(mark("secret"));
+            assertThat(terminal.exitCode()).isZero();
+            assertThat(terminal.screen()).doesNotContain("sexret", "secret");
+            assertThat(terminal.settings()).isEqualTo(before);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"xterm", "dumb"})
     void controlCEndsItAtEachPrompt(String term) throws IOException {

@@ -69,4 +69,17 @@ class Utf8LinesTest {
     private static Utf8Lines lines(String text) {
         return new Utf8Lines(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
     }
+
+    @Test
+    void aLineMayEndAtAKeyAndWhatIsBehindItIsHandedOver() throws IOException {
+        Utf8Lines lines = new Utf8Lines(
+                new ByteArrayInputStream("one\ntw\u001b[Dö\nmore".getBytes(StandardCharsets.UTF_8)), (byte) 0x1b);
+        assertThat(lines.next()).containsExactly('o', 'n', 'e');
+        assertThat(lines.end()).isEqualTo('\n');
+        assertThat(lines.next()).containsExactly('t', 'w');
+        assertThat(lines.end()).isEqualTo(0x1b);
+        assertThat(lines.rest()).isEqualTo("[Dö\nmore");
+        assertThatThrownBy(lines::next).isInstanceOf(EndOfInputException.class);
+        assertThat(lines.end()).isEqualTo(-1);
+    }
 }
