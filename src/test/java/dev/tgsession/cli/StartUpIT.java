@@ -174,8 +174,9 @@ class StartUpIT {
     private List<String> everything(Path java, Map<String, String> variables) throws Exception {
         Path desk = Files.createDirectories(folder.resolve("desk"));
         Path session = desk.resolve("login.practice.session");
+        Files.deleteIfExists(session);
         List<String> said = new ArrayList<>();
-        said.add(run(java, variables, "printf '+9996620001\\n22222\\n' | \"$@\"", "login", "--practice", "--force"));
+        said.add(run(java, variables, "printf '+9996620001\\n22222\\n' | \"$@\"", "login", "--practice"));
         assertThat(session).exists();
         Path kept = folder.resolve("kept.session");
         if (Files.exists(kept)) {
