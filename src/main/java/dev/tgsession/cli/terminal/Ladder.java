@@ -123,6 +123,7 @@ public final class Ladder {
                 out,
                 streams.columns(),
                 () -> LineKeys.atInput(onError ? SystemStream.Error : SystemStream.Output, endings),
+                streams::inputIsGone,
                 this::editor));
     }
 

@@ -75,16 +75,6 @@ final class LineKeys {
         before = Optional.empty();
     }
 
-    /** Whether the terminal has gone away. */
-    boolean isGone() {
-        try {
-            attributes();
-            return false;
-        } catch (HungUpException gone) {
-            return true;
-        }
-    }
-
     /** How many letters a line of the terminal has; 80 if nobody told it. */
     int columns() {
         try {

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -25,6 +26,7 @@ final class PlainLineConversation implements Conversation {
     private final PrintStream out;
     private final int usualColumns;
     private final Supplier<Optional<LineKeys>> findKeys;
+    private final BooleanSupplier gone;
     private final Callable<JLineConversation> editor;
     private Optional<LineKeys> keys = Optional.empty();
     private boolean looked;
@@ -40,6 +42,7 @@ final class PlainLineConversation implements Conversation {
      * @param out where the terminal shows what is said
      * @param columns how wide the terminal is, as long as nobody has asked it
      * @param keys finds its keys, if they can be set; called once, when the first question stands there
+     * @param gone whether the terminal has gone away, asked when the input ends
      * @param editor opens JLine; called once, or not at all
      */
     PlainLineConversation(
@@ -47,11 +50,13 @@ final class PlainLineConversation implements Conversation {
             PrintStream out,
             int columns,
             Supplier<Optional<LineKeys>> keys,
+            BooleanSupplier gone,
             Callable<JLineConversation> editor) {
         this.in = in;
         this.out = out;
         this.usualColumns = columns;
         this.findKeys = keys;
+        this.gone = gone;
         this.editor = editor;
     }
 
@@ -146,7 +151,7 @@ final class PlainLineConversation implements Conversation {
             }
             return line;
         } catch (EndOfInputException end) {
-            if (keys().map(LineKeys::isGone).orElse(false)) {
+            if (gone.getAsBoolean()) {
                 throw new HungUpException();
             }
             out.println();
