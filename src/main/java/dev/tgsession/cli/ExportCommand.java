@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "What comes out opens the account just as the file does, so it does not go to a screen unless you say"
-                + " --print. Use each login in one place only: Telegram ends both when a key is used twice at once.",
+                    + " --print. Use each login in one place only: Telegram ends both when a key is used twice at once.",
             ""
         },
         footer = {

@@ -83,7 +83,8 @@ public final class SessionStores {
         }
         int at = nameOrUrl.lastIndexOf('@');
         // An at sign that belongs to something else than a password does no harm here.
-        boolean afterColon = at >= start + 3 && nameOrUrl.substring(start + 3, at).indexOf(':') >= 0;
+        boolean afterColon =
+                at >= start + 3 && nameOrUrl.substring(start + 3, at).indexOf(':') >= 0;
         return afterColon || nameOrUrl.contains("password=");
     }
 
