@@ -43,9 +43,7 @@ final class EverydayForms {
             case "--version", "-V" ->
                 given.output().println(Versions.ofThisBuild().describe());
             case "inspect" -> {
-                return new InspectCommand(given)
-                        .inspect(List.of(arguments.get(1)), false)
-                        .number();
+                return new InspectCommand(given).lookAt(arguments.get(1));
             }
             case "login" -> {
                 return new LoginCommand(given).login(arguments.subList(1, arguments.size()));

@@ -84,6 +84,12 @@ final class InspectCommand implements Callable<Integer> {
         return (files.size() > 1 || many().anyFolder(files) ? inspectMany() : inspect(files, json)).number();
     }
 
+    /** What {@code call} does for one name. */
+    int lookAt(String name) throws IOException, Refusal {
+        files = List.of(name);
+        return call();
+    }
+
     private ManyFiles many() {
         return new ManyFiles(given, SessionFormats.standard(given.clock()));
     }
@@ -159,7 +165,7 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     /** Looks at each and prints what there is to say; the worst of them decides. */
-    ExitCode inspect(List<String> all, boolean asJson) throws IOException, Refusal {
+    private ExitCode inspect(List<String> all, boolean asJson) throws IOException, Refusal {
         SessionFormats formats = SessionFormats.standard(given.clock());
         return inspect(
                 all,

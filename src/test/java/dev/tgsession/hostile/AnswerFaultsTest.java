@@ -482,7 +482,7 @@ class AnswerFaultsTest {
                 .number(Encounter.TWO_STEP_NUMBER)
                 .run(folder);
         assertThat(outcome.executed(PROOF)).as("proofs").isZero();
-        outcome.failedAfterAcknowledging("password check", each.what);
+        outcome.failedAt("password check", each.what);
     }
 
     static List<Case> challenges() {

@@ -66,11 +66,6 @@ record Outcome(
         assertThat(bytesAfter).as("bytes from the client after the fault").isZero();
     }
 
-    /** The same, where the message was in order and what it says was looked at later: it may be acknowledged first. */
-    void failedAfterAcknowledging(String step, String what) {
-        failed(step, what, List.of("msgs_ack"));
-    }
-
     private void failed(String step, String what, List<String> requestsThen) {
         assertThat(sprung).as("the server did wrong").isTrue();
         assertThat(session).as("a session").isEmpty();

@@ -302,7 +302,8 @@ final class CallerDrivenConnection implements RpcConnection {
 
         private Duration shorter(Duration wish) {
             Duration left = Duration.between(clock.instant(), deadline);
-            Duration shortest = Duration.ofMillis(1);
+            // What is on its way already is still heard.
+            Duration shortest = Duration.ofMillis(50);
             Duration chosen = left.compareTo(wish) < 0 ? left : wish;
             return chosen.compareTo(shortest) < 0 ? shortest : chosen;
         }

@@ -27,7 +27,9 @@ class NothingInVainTest {
 
         assertThat(process.waitFor()).as(said).isZero();
         assertThat(folder.resolve("anon.session")).exists();
-        assertThat(said).contains("org.sqlite.JDBC").doesNotContain("org.postgresql.");
+        assertThat(said)
+                .contains(FileStore.class.getName())
+                .doesNotContain("org.postgresql.", "java.sql.DriverManager");
     }
 
     public static void main(String[] arguments) throws Exception {
