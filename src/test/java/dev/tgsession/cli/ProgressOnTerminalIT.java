@@ -40,7 +40,6 @@ class ProgressOnTerminalIT {
                 List.of("upgrade", "many.session", "--to", "8", "-o", "upgraded.session"),
                 List.of("export", "many.session", "--to", "telethon-string", "-o", "line.txt"),
                 List.of("convert", "many.session", "copy.session"),
-                List.of("strip", "many.session", "-o", "lean.session"),
                 List.of("repair", "many.session", "--dry-run"))) {
             String screen = screen("xterm", Optional.empty(), command);
             assertThat(screen).as(command.get(0)).matches(WORDS).doesNotContain("\u001b");
