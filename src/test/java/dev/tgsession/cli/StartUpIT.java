@@ -89,7 +89,8 @@ class StartUpIT {
     void noFolderForPassingFilesIsNeeded() throws Exception {
         makeArchives(java());
         List<String> plain = everything(java(), Map.of());
-        String nowhere = folder.resolve("nowhere").toString();
+        // A folder in which nobody can make a file, whoever he is.
+        String nowhere = "/proc";
         assertThat(everything(java(), Map.of("TMPDIR", nowhere, "JAVA_OPTS", "-Djava.io.tmpdir=" + nowhere)))
                 .isEqualTo(plain);
     }
@@ -122,8 +123,8 @@ class StartUpIT {
         Files.setLastModifiedTime(jar(), FileTime.from(Instant.now().plus(Duration.ofHours(1))));
         assertThat(everything(java(), Map.of())).isEqualTo(plain);
         assertThat(isArchived(java(), "--version")).isFalse();
-        // Nor are they taken if they only look newer.
-        Files.setLastModifiedTime(archives(java()), FileTime.from(Instant.now().plus(Duration.ofHours(2))));
+        // Nor are they taken where they are the newer ones.
+        Files.setLastModifiedTime(jar(), FileTime.from(Instant.now().minus(Duration.ofHours(1))));
         assertThat(everything(java(), Map.of())).isEqualTo(plain);
         assertThat(isArchived(java(), "--version")).isFalse();
     }
@@ -177,7 +178,7 @@ class StartUpIT {
         Files.deleteIfExists(session);
         List<String> said = new ArrayList<>();
         said.add(run(java, variables, "printf '+9996620001\\n22222\\n' | \"$@\"", "login", "--practice"));
-        assertThat(session).exists();
+        assertThat(session).as(said.toString()).exists();
         Path kept = folder.resolve("kept.session");
         if (Files.exists(kept)) {
             // Another key; the rest says the same of it.
@@ -233,7 +234,11 @@ class StartUpIT {
         Files.createDirectories(to);
         try (Stream<Path> files = Files.list(from)) {
             for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(
+                        file,
+                        to.resolve(file.getFileName()),
+                        StandardCopyOption.REPLACE_EXISTING,
+                        StandardCopyOption.COPY_ATTRIBUTES);
             }
         }
     }

@@ -20,6 +20,7 @@ public final class Endings {
     private final Deque<Runnable> duties = new ArrayDeque<>();
     private final Consumer<Endings> listen;
     private boolean listening;
+    private boolean over;
     private Optional<Integer> exitCode = Optional.empty();
 
     /** For a process that is told nothing. */
@@ -60,6 +61,7 @@ public final class Endings {
 
     /** Does everything that is still to do; one that fails does not keep the others. */
     public void run() {
+        beOver();
         for (Optional<Runnable> duty = next(); duty.isPresent(); duty = next()) {
             try {
                 duty.get().run();
@@ -67,6 +69,15 @@ public final class Endings {
                 // The process is ending and nobody listens; the next duty may still succeed.
             }
         }
+    }
+
+    /** Whether the process is ending: what is remembered from now on may never be run. */
+    public synchronized boolean isOver() {
+        return over;
+    }
+
+    private synchronized void beOver() {
+        over = true;
     }
 
     private synchronized Optional<Runnable> next() {

@@ -47,11 +47,14 @@ final class LineKeys {
         }
     }
 
-    /** From now on these keys end a line, and it shows or not. */
+    /** From now on these keys end a line, and it shows or not; not where the process is ending and nobody would take it back. */
     synchronized void listen(boolean echo) throws IOException {
         Attributes found = attributes();
-        before = Optional.of(found);
         duty = endings.add(this::leave);
+        if (endings.isOver()) {
+            return;
+        }
+        before = Optional.of(found);
         Attributes ours = new Attributes(found);
         ours.setInputFlag(InputFlag.ICRNL, true);
         ours.setLocalFlags(EnumSet.of(LocalFlag.ICANON, LocalFlag.IEXTEN), true);

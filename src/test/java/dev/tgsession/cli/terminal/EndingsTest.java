@@ -46,4 +46,15 @@ class EndingsTest {
         endings.begin(130);
         assertThat(endings.begun()).contains(129);
     }
+
+    @Test
+    void whoComesTooLateCanTell() {
+        Endings endings = new Endings();
+        List<Boolean> seen = new ArrayList<>();
+        endings.add(() -> seen.add(endings.isOver()));
+        assertThat(endings.isOver()).isFalse();
+        endings.run();
+        assertThat(seen).containsExactly(true);
+        assertThat(endings.isOver()).isTrue();
+    }
 }
