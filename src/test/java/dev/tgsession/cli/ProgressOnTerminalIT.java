@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a person at a real terminal sees of a long work. */
 class ProgressOnTerminalIT {
-    private static final int PEERS = 200_000;
+    private static final int PEERS = 1_000_000;
 
     /** With or without the row that says whose the session is. */
     private static final String WORDS =
