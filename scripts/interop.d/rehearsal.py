@@ -383,7 +383,7 @@ def memory_was_enough(rehearsal):
 def has_told_nobody(rehearsal):
     """Everything that a stranger could have read is searched for everything that is secret."""
     watch = rehearsal.watch
-    assert any("tgsession.jar login" in line for line in watch.of_dynos), "the neighbour was asleep"
+    assert any("dev.tgsession.cli.Main login" in line for line in watch.of_dynos), "the neighbour was asleep"
     assert any(name.startswith("shell history") for name in rehearsal.places), "there is no shell history"
     places = {**rehearsal.places, "list of processes": "\n".join(watch.seen)}
     found = [f"{name} in {place}" for name, value in rehearsal.secrets.items() for place, text in places.items()
