@@ -119,7 +119,11 @@ final class Converting {
         NamedSource.mustNotBeSecret(given, folder);
         IntoFolder places = new IntoFolder(folder, target.form());
         return new ManyFiles(given, formats)
-                .run(names, "written", json, (source, file) -> one(given, formats, source, target, places.place(file)))
+                .run(
+                        names,
+                        "written",
+                        json,
+                        (source, file, read) -> one(given, formats, source, target, places.place(file)))
                 .number();
     }
 

@@ -100,6 +100,7 @@ final class InspectCommand implements Callable<Integer> {
         ManyFiles many = new ManyFiles(given, formats);
         List<Looked> named = new ArrayList<>();
         for (String name : files) {
+            NamedSource.mustNotHoldSecret(given, name);
             if (many.anyFolder(List.of(name))) {
                 many.found(List.of(name))
                         .forEach(one -> named.add(new Looked(one.file().toString(), true)));
@@ -142,7 +143,7 @@ final class InspectCommand implements Callable<Integer> {
                 return Optional.empty();
             }
             return Optional.of(look(formats, one.name(), source -> source));
-        } catch (IOException | Refusal refused) {
+        } catch (IOException | Refusal | RuntimeException refused) {
             Complaint complaint = Complaint.about(refused);
             return Optional.of(unreadable(
                     one.name(),

@@ -102,6 +102,7 @@ public final class Main {
 
     private static void listen(Endings endings) {
         Signals.register("INT", () -> end(endings, ExitCode.INTERRUPTED));
+        Signals.register("QUIT", () -> end(endings, ExitCode.INTERRUPTED));
         Signals.register("TERM", () -> end(endings, ExitCode.TERMINATED));
         Signals.register("HUP", () -> end(endings, ExitCode.HUNG_UP));
     }

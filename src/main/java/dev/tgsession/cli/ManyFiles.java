@@ -8,17 +8,21 @@ import dev.tgsession.session.format.MalformedSessionException;
 import dev.tgsession.session.format.SessionSource;
 import dev.tgsession.session.format.SqliteDatabase;
 import dev.tgsession.session.format.StillSource;
+import dev.tgsession.session.store.FileState;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 
 /**
  * Many session files at once, named one by one or by their folder: each is worked on by itself, on all cores, and one that
@@ -44,10 +48,13 @@ final class ManyFiles {
      */
     record One(Path file, Path place, boolean inFolder) {}
 
+    /** The backups that we make, and what a killed run leaves. */
+    private static final Pattern OURS = Pattern.compile(".*\\.bak(\\.\\d+)?|\\..*\\.tmp", Pattern.DOTALL);
+
     /** What is done to each file; several at once, so it says nothing. */
     interface Work {
         /** Does it; the answer is for programs. */
-        JsonObject on(SessionSource source, One file) throws IOException, Refusal;
+        JsonObject on(SessionSource source, One file, FileState read) throws IOException, Refusal;
     }
 
     /** What came of a file: an answer, a complaint, or neither, if it is no session. */
@@ -76,13 +83,34 @@ final class ManyFiles {
                 continue;
             }
             Path folder = given.folder().resolve(name);
-            try (Stream<Path> inside = Files.walk(folder)) {
-                inside.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-                        .sorted()
-                        .forEach(file -> all.add(new One(file, folder.relativize(file), true)));
+            for (Path place : inside(folder.toRealPath())) {
+                all.add(new One(folder.resolve(place), place, true));
             }
         }
         return all;
+    }
+
+    /** Ordinary files, by their way from the folder, in order; a folder that cannot be looked into is a file that fails. */
+    private static List<Path> inside(Path folder) throws IOException {
+        List<Path> places = new ArrayList<>();
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isRegularFile()
+                        && !OURS.matcher(String.valueOf(file.getFileName())).matches()) {
+                    places.add(folder.relativize(file));
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failed) {
+                places.add(folder.relativize(file));
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        Collections.sort(places);
+        return places;
     }
 
     /** Whether a file that was found in a folder is a session: one we know, or a database too damaged to tell. */
@@ -126,11 +154,17 @@ final class ManyFiles {
 
     private Outcome outcome(One file, Work work) {
         String name = file.file().toString();
+        FileState read;
+        try {
+            read = FileState.of(file.file());
+        } catch (IOException unreadable) {
+            return new Outcome(name, Optional.empty(), Optional.of(Complaint.about(unreadable)));
+        }
         try (StillSource still = StillSource.of(SessionSource.ofFile(file.file()))) {
             if (file.inFolder() && !isSession(still.source())) {
                 return new Outcome(name, Optional.empty(), Optional.empty());
             }
-            return new Outcome(name, Optional.of(work.on(still.source(), file)), Optional.empty());
+            return new Outcome(name, Optional.of(work.on(still.source(), file, read)), Optional.empty());
         } catch (IOException | Refusal | RuntimeException failed) {
             return new Outcome(name, Optional.empty(), Optional.of(Complaint.about(failed)));
         }

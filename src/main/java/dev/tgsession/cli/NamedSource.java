@@ -68,6 +68,15 @@ final class NamedSource {
         return FoundFile.of(given, named);
     }
 
+    /** The same for a name that may be none. */
+    static void mustNotHoldSecret(Given given, String named) throws Refusal {
+        try {
+            mustNotBeSecret(given, Path.of(named));
+        } catch (InvalidPathException noName) {
+            // Whoever reads it says so.
+        }
+    }
+
     /** Refuses what is no name but a session, before anything says that there is no such file. */
     static void mustNotBeSecret(Given given, Path file) throws Refusal {
         String words = file.toString().toLowerCase(Locale.ROOT);

@@ -10,6 +10,7 @@ import dev.tgsession.session.format.telethon.TelethonReleases;
 import dev.tgsession.session.format.telethon.TelethonSqlite;
 import dev.tgsession.session.format.telethon.TelethonStep;
 import dev.tgsession.session.format.telethon.TelethonUpgrade;
+import dev.tgsession.session.store.FileState;
 import dev.tgsession.session.store.RewrittenFile;
 import dev.tgsession.session.store.Saved;
 import java.io.IOException;
@@ -110,7 +111,7 @@ final class UpgradeCommand implements Callable<Integer> {
         Optional<IntoFolder> places = Optional.ofNullable(into)
                 .map(folder -> new IntoFolder(given.folder().resolve(folder), SessionFormat.Form.FILE));
         String done = rewriting.isDryRun() ? "could be rewritten" : "are as they should be";
-        return many.run(files, done, rewriting.asJson(), (source, file) -> {
+        return many.run(files, done, rewriting.asJson(), (source, file, read) -> {
             rewriting.requireNoWriter(file.file());
             TelethonUpgrade upgrade = planned(source);
             TelethonUpgrade.Plan plan = upgrade.plan();
@@ -125,6 +126,7 @@ final class UpgradeCommand implements Callable<Integer> {
                 RewrittenFile target = places.isPresent()
                         ? rewriting.elsewhere(given, file.file(), places.get().place(file))
                         : rewriting.target(given, file.file());
+                target.asOf(read);
                 saved = Optional.of(
                         Rewriting.write(given, target, fresh -> upgrade.writeTo(fresh, index, RowProgress.UNWATCHED)));
             }
@@ -135,12 +137,14 @@ final class UpgradeCommand implements Callable<Integer> {
     private ExitCode upgrade(ProgressLine progress) throws IOException, Refusal {
         Path found = NamedSource.rewritten(given, files.get(0));
         rewriting.requireNoWriter(found);
+        FileState read = FileState.of(found);
         try (StillSource still = StillSource.of(progress.watching(SessionSource.ofFile(found)))) {
-            return upgrade(found, still.source(), progress);
+            return upgrade(found, read, still.source(), progress);
         }
     }
 
-    private ExitCode upgrade(Path found, SessionSource source, ProgressLine progress) throws IOException, Refusal {
+    private ExitCode upgrade(Path found, FileState read, SessionSource source, ProgressLine progress)
+            throws IOException, Refusal {
         TelethonUpgrade upgrade = planned(source);
         TelethonUpgrade.Plan plan = upgrade.plan();
         if (!rewriting.asJson()) {
@@ -148,7 +152,7 @@ final class UpgradeCommand implements Callable<Integer> {
         }
         Optional<Saved> saved = Optional.empty();
         if (!rewriting.isDryRun() && (plan.changesAnything() || index || rewriting.goesElsewhere())) {
-            RewrittenFile target = rewriting.target(given, found);
+            RewrittenFile target = rewriting.target(given, found).asOf(read);
             if (!plan.losses().isEmpty()) {
                 rewriting.confirm(given, "This cannot come along: " + losses(plan) + ".");
             }

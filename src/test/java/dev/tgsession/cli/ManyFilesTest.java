@@ -38,7 +38,11 @@ class ManyFilesTest {
                     many.resolve((i < 10 ? "inner/s0" : "s") + i + ".session"));
         }
         Files.copy(FIXTURES.resolve("telethon/broken/truncated-page1.session"), many.resolve("broken.dat"));
-        Files.copy(FIXTURES.resolve("pyrogram/pyrogram/v3.session"), many.resolve("pyro.bak"));
+        Files.copy(FIXTURES.resolve("pyrogram/pyrogram/v3.session"), many.resolve("pyro.dat"));
+        // What we leave behind ourselves is nobody's session.
+        Files.copy(FIXTURES.resolve("pyrogram/pyrogram/v3.session"), many.resolve("s11.session.bak"));
+        Files.copy(FIXTURES.resolve("pyrogram/pyrogram/v3.session"), many.resolve("s11.session.bak.2"));
+        Files.copy(FIXTURES.resolve("pyrogram/pyrogram/v3.session"), many.resolve(".s11.session.00ff.tmp"));
         Files.writeString(many.resolve("notes.session"), "no session, whatever its name");
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + many.resolve("other.session"));
                 var statement = connection.createStatement()) {
@@ -59,6 +63,25 @@ class ManyFilesTest {
         assertThat(run.error())
                 .endsWith(" 1 that cannot be used, 2 no sessions.\n")
                 .startsWith("34 files: ");
+    }
+
+    @Test
+    void aSessionAmongTheNamesIsNotRepeated() throws Exception {
+        String secret = "1" + "Ab9_".repeat(88);
+
+        Run run = Run.in(folder, "inspect", "many/s11.session", secret);
+
+        assertThat(run.code()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(run.output() + run.error()).doesNotContain(secret);
+    }
+
+    @Test
+    void aLinkToAFolderLeadsThere() throws Exception {
+        Files.createSymbolicLink(folder.resolve("link"), folder.resolve("many"));
+
+        Run run = Run.in(folder, "inspect", "link", "--json");
+
+        assertThat(sources(run.output())).hasSize(GOOD + 2).allMatch(name -> name.contains("link/"));
     }
 
     @Test
@@ -149,8 +172,8 @@ class ManyFilesTest {
     @Test
     void indexesAreAddedWhereSomebodyAsksForThem() throws Exception {
         List<List<String>> commands = List.of(
-                List.of("convert", "many/pyro.bak", "one.session", "--index"),
-                List.of("export", "many/pyro.bak", "--to", "telethon", "-o", "two.session", "--index"),
+                List.of("convert", "many/pyro.dat", "one.session", "--index"),
+                List.of("export", "many/pyro.dat", "--to", "telethon", "-o", "two.session", "--index"),
                 List.of("upgrade", "one.session", "-o", "three.session", "--index"),
                 List.of("upgrade", "one.session", "--to", "6", "-o", "four.session", "--index", "--yes"));
         for (List<String> words : commands) {

@@ -124,7 +124,7 @@ public final class Ladder {
                 streams.columns(),
                 () -> LineKeys.atInput(onError ? SystemStream.Error : SystemStream.Output, endings),
                 streams::inputIsGone,
-                this::editor));
+                () -> onEditor().or(this::onConsole).orElseGet(this::onBareTerminal)));
     }
 
     private JLineConversation editor() throws IOException {

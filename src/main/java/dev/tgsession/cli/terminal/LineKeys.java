@@ -47,8 +47,8 @@ final class LineKeys {
         }
     }
 
-    /** From now on these keys end a line, and it shows or not; not where the process is ending and nobody would take it back. */
-    synchronized void listen(boolean echo) throws IOException {
+    /** From now on these keys end a line; not where the process is ending and nobody would take it back. */
+    synchronized void listen() throws IOException {
         Attributes found = attributes();
         duty = endings.add(this::leave);
         if (endings.isOver()) {
@@ -57,8 +57,10 @@ final class LineKeys {
         before = Optional.of(found);
         Attributes ours = new Attributes(found);
         ours.setInputFlag(InputFlag.ICRNL, true);
+        // Backspace takes a whole letter away.
+        ours.setInputFlag(InputFlag.IUTF8, true);
         ours.setLocalFlags(EnumSet.of(LocalFlag.ICANON, LocalFlag.IEXTEN), true);
-        ours.setLocalFlag(LocalFlag.ECHO, echo);
+        ours.setLocalFlag(LocalFlag.ECHO, true);
         ours.setControlChar(ControlChar.VEOL, ESCAPE);
         ours.setControlChar(ControlChar.VEOL2, CTRL_C);
         ours.setControlChar(ControlChar.VINTR, NO_KEY);

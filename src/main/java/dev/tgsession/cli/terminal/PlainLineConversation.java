@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -27,10 +26,10 @@ final class PlainLineConversation implements Conversation {
     private final int usualColumns;
     private final Supplier<Optional<LineKeys>> findKeys;
     private final BooleanSupplier gone;
-    private final Callable<JLineConversation> editor;
+    private final Supplier<Conversation> editor;
     private Optional<LineKeys> keys = Optional.empty();
     private boolean looked;
-    private Optional<JLineConversation> editing = Optional.empty();
+    private Optional<Conversation> editing = Optional.empty();
 
     /** What is asked while an answer is waited for. */
     private Optional<String> asked = Optional.empty();
@@ -43,7 +42,7 @@ final class PlainLineConversation implements Conversation {
      * @param columns how wide the terminal is, as long as nobody has asked it
      * @param keys finds its keys, if they can be set; called once, when the first question stands there
      * @param gone whether the terminal has gone away, asked when the input ends
-     * @param editor opens JLine; called once, or not at all
+     * @param editor opens JLine, or what there is in its place; called once, or not at all
      */
     PlainLineConversation(
             Utf8Lines in,
@@ -51,7 +50,7 @@ final class PlainLineConversation implements Conversation {
             int columns,
             Supplier<Optional<LineKeys>> keys,
             BooleanSupplier gone,
-            Callable<JLineConversation> editor) {
+            Supplier<Conversation> editor) {
         this.in = in;
         this.out = out;
         this.usualColumns = columns;
@@ -68,13 +67,16 @@ final class PlainLineConversation implements Conversation {
         // To find the keys takes longer than to read the question; until they listen, a line ends at Enter alone.
         begin(prompt);
         if (keys().isPresent()) {
-            keys().get().listen(true);
+            keys().get().listen();
         }
-        char[] line = answer(false);
-        if (in.end() == LineKeys.ESCAPE) {
-            return edited().goOn(prompt, line, in.rest(), false);
+        char[] line = answer();
+        if (in.end() != LineKeys.ESCAPE) {
+            return new String(line);
         }
-        return new String(line);
+        Conversation edited = edited();
+        return edited instanceof JLineConversation jline
+                ? jline.goOn(prompt, line, in.rest(), false)
+                : edited.ask(prompt);
     }
 
     @Override
@@ -82,18 +84,8 @@ final class PlainLineConversation implements Conversation {
         if (editing.isPresent()) {
             return editing.get().askHidden(prompt);
         }
-        if (keys().isEmpty()) {
-            // Nobody but JLine can hide what is typed here.
-            return edited().askHidden(prompt);
-        }
-        // First the echo, then the question: fast fingers answer at once.
-        keys().get().listen(false);
-        begin(prompt);
-        char[] line = answer(true);
-        if (in.end() == LineKeys.ESCAPE) {
-            return Password.of(edited().goOn(prompt, line, in.rest(), true));
-        }
-        return new Password(line);
+        // An editor hides what is typed also when a key moves the cursor, or when the job was stopped and goes on.
+        return edited().askHidden(prompt);
     }
 
     @Override
@@ -123,7 +115,7 @@ final class PlainLineConversation implements Conversation {
 
     @Override
     public void close() {
-        editing.ifPresent(JLineConversation::close);
+        editing.ifPresent(Conversation::close);
         out.flush();
     }
 
@@ -137,17 +129,14 @@ final class PlainLineConversation implements Conversation {
         asked = Optional.empty();
     }
 
-    /** Waits for the line, up to Enter or one of the keys. What is hidden does not move the cursor; we do. */
-    private char[] answer(boolean hidden) throws IOException {
+    /** Waits for the line, up to Enter or one of the keys. */
+    private char[] answer() throws IOException {
         try {
             char[] line = in.next();
             if (in.end() == LineKeys.CTRL_C) {
                 Arrays.fill(line, '\0');
                 out.println();
                 throw new PersonInterruptedException();
-            }
-            if (hidden && in.end() == '\n') {
-                out.println();
             }
             return line;
         } catch (EndOfInputException end) {
@@ -177,18 +166,11 @@ final class PlainLineConversation implements Conversation {
         return keys;
     }
 
-    /** JLine, from now on. */
-    private JLineConversation edited() throws IOException {
+    /** JLine from now on, or what there is in its place. */
+    private Conversation edited() {
         out.print(CLEAN_LINE);
         out.flush();
-        JLineConversation opened;
-        try {
-            opened = editor.call();
-        } catch (IOException unusable) {
-            throw unusable;
-        } catch (Exception unusable) {
-            throw new IOException("this terminal cannot edit", unusable);
-        }
+        Conversation opened = editor.get();
         synchronized (this) {
             editing = Optional.of(opened);
         }

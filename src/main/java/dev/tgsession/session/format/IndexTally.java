@@ -33,14 +33,22 @@ final class IndexTally {
     }
 
     /** Counts a row of the table. */
-    void onRow(long rowid, SqliteRecord row) {
+    void onRow(long rowid, SqliteRecord row) throws UncommonFileException {
         long sum = SqliteRecord.mixed(0, rowid);
         for (int i = 0; i < places.length; i++) {
-            long one = places[i] == rowidPlace ? SqliteRecord.mixed(1, rowid) : row.sum(places[i]);
-            sum = sum * PRIME + one;
+            sum = sum * PRIME + value(places[i], rowid, row);
         }
         rowSum += sum * sum;
         rows++;
+    }
+
+    /** A row that is older than one of its columns ends before it; whether that is nothing, SQLite knows. */
+    private long value(int place, long rowid, SqliteRecord row) throws UncommonFileException {
+        if (place == rowidPlace) {
+            return SqliteRecord.mixed(1, rowid);
+        }
+        require(place < row.size());
+        return row.sum(place);
     }
 
     /** Counts an entry: the values of the columns, then the number of the row. */

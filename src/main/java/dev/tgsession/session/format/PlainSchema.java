@@ -12,6 +12,7 @@ import java.util.Set;
  * understood: plain names, plain types, keys and plain indexes. Whatever goes beyond, one word is enough, is uncommon.
  */
 final class PlainSchema {
+    private static final int MOST_INDEXES = 10;
     private static final int MOST_TABLES = 200;
     private static final int MOST_COLUMNS = 100;
 
@@ -294,6 +295,8 @@ final class PlainSchema {
         require(in.name().equalsIgnoreCase(owner));
         List<Integer> columns = places(table, in.names());
         in.requireEnd();
+        // Each row is counted for each of them: no program makes so many, and whoever did could keep us busy for hours.
+        require(table.indexes().size() < MOST_INDEXES && columns.size() <= MOST_INDEXES);
         table.indexes().add(new Index(columns, false, root));
     }
 

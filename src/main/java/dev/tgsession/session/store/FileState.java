@@ -11,11 +11,11 @@ import java.util.List;
  * A database as it stood at some moment, with what SQLite left beside it: the same sizes and times before and after, or
  * somebody wrote in between. Asking opens nothing, so it lets go of no lock.
  */
-record FileState(List<Sign> signs) {
+public record FileState(List<Sign> signs) {
     private static final List<String> PARTS = List.of("", "-journal", "-wal");
 
     /** The file as it stands now, which may be not at all. */
-    static FileState of(Path file) throws IOException {
+    public static FileState of(Path file) throws IOException {
         List<Sign> signs = new ArrayList<>();
         for (String part : PARTS) {
             Path one = file.resolveSibling(file.getFileName() + part);
@@ -45,5 +45,5 @@ record FileState(List<Sign> signs) {
     }
 
     /** One of the files. */
-    record Sign(String part, long size, FileTime time) {}
+    public record Sign(String part, long size, FileTime time) {}
 }

@@ -21,7 +21,7 @@ public final class RewrittenFile {
     private final PrivateFile target;
     private final boolean inPlace;
     private final boolean force;
-    private final FileState before;
+    private FileState before;
 
     private RewrittenFile(Path input, Path output, boolean inPlace, boolean force, PrivateFile target)
             throws IOException {
@@ -68,6 +68,12 @@ public final class RewrittenFile {
             OtherPrograms.mustNotUse(output);
         }
         return new RewrittenFile(file, output, false, force, new PrivateFile(output, random, clock));
+    }
+
+    /** With an old file that was read as it stood then; what somebody wrote since is not lost, but refused. */
+    public RewrittenFile asOf(FileState read) {
+        before = read;
+        return this;
     }
 
     /**

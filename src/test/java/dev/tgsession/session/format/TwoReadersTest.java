@@ -196,6 +196,30 @@ class TwoReadersTest {
     }
 
     /** Some rows are out already when the damage is met: none comes twice, none is missing. */
+    /** Rows older than a column end before it, and an index over it is for the library to judge. */
+    @Test
+    void anIndexOverAColumnThatCameLaterIsForTheLibrary() throws Exception {
+        Path file = made(
+                "create table sessions (a, b, c, d, e, f, g, h, i)",
+                "insert into sessions values (1, 2, 3, 4, 5, 6, 7, 8, 9)",
+                "alter table sessions add column j",
+                "create index late on sessions (j)");
+        requireSame(SessionSource.ofFile(file));
+    }
+
+    @Test
+    void moreIndexesThanAnybodyNeedsAreForTheLibrary() throws Exception {
+        List<String> statements = new ArrayList<>(List.of("create table t (a integer)"));
+        for (int i = 0; i < 11; i++) {
+            statements.add("create index i" + i + " on t (a)");
+        }
+        Path file = made(statements.toArray(String[]::new));
+        requireSame(SessionSource.ofFile(file));
+        try (SqliteDatabase database = SqliteDatabase.open(SessionSource.ofFile(file))) {
+            assertThat(database.isReadBySqlite()).isTrue();
+        }
+    }
+
     @Test
     void theLibraryGoesOnWhereWeStop() throws Exception {
         byte[] content = Files.readAllBytes(made(
