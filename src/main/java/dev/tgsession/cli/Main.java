@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jline.utils.Signals;
 
@@ -51,9 +52,9 @@ public final class Main {
         // Whatever the locale says: names and letters of people are not ASCII.
         Charset letters = windows ? Charset.defaultCharset() : StandardCharsets.UTF_8;
         PrintStream error = new PrintStream(err, true, letters);
-        Endings endings = new Endings(Main::hearSignals);
+        Endings endings = new Endings(new Hearing());
         if (lastsAWhile(arguments)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> farewell(endings, error), "farewell"));
+            Runtime.getRuntime().addShutdownHook(new Farewell(endings, error));
         }
         Given given = new Given(
                 environment,
@@ -70,7 +71,32 @@ public final class Main {
         return new Program(given).run(arguments);
     }
 
-    // These two are classes, and no lambdas, as each run makes them: the first lambda of a run takes some milliseconds.
+    // These are classes, and no lambdas, as each run makes them: the first lambda of a run takes some milliseconds.
+
+    /** Makes the process hear that it is told to end. */
+    private static final class Hearing implements Consumer<Endings> {
+        @Override
+        public void accept(Endings endings) {
+            hearSignals(endings);
+        }
+    }
+
+    /** The last thing that happens, however the process was told to end. */
+    private static final class Farewell extends Thread {
+        private final Endings endings;
+        private final PrintStream error;
+
+        Farewell(Endings endings, PrintStream error) {
+            super("farewell");
+            this.endings = endings;
+            this.error = error;
+        }
+
+        @Override
+        public void run() {
+            farewell(endings, error);
+        }
+    }
 
     /** Makes the dice. */
     private static final class Chance implements Supplier<SecureRandom> {
@@ -112,7 +138,6 @@ public final class Main {
         System.exit(code.number());
     }
 
-    /** The last thing that happens, however the process was told to end. */
     private static void farewell(Endings endings, PrintStream error) {
         // A terminal that hung up may already be somebody else's: not a word to it.
         boolean anybodyThere = endings.begun()

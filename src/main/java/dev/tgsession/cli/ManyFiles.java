@@ -48,8 +48,10 @@ final class ManyFiles {
      */
     record One(Path file, Path place, boolean inFolder) {}
 
-    /** The backups that we make, and what a killed run leaves. */
-    private static final Pattern OURS = Pattern.compile(".*\\.bak(\\.\\d+)?|\\..*\\.tmp", Pattern.DOTALL);
+    /** The backups that we make, and what a killed run leaves; made when a folder is looked through. */
+    private static final class Ours {
+        private static final Pattern NAMES = Pattern.compile(".*\\.bak(\\.\\d+)?|\\..*\\.tmp", Pattern.DOTALL);
+    }
 
     /** What is done to each file; several at once, so it says nothing. */
     interface Work {
@@ -62,7 +64,12 @@ final class ManyFiles {
 
     /** Whether one of these is a folder. */
     boolean anyFolder(List<String> names) {
-        return names.stream().anyMatch(this::isFolder);
+        for (String name : names) {
+            if (isFolder(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isFolder(String name) {
@@ -97,7 +104,7 @@ final class ManyFiles {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 if (attributes.isRegularFile()
-                        && !OURS.matcher(String.valueOf(file.getFileName())).matches()) {
+                        && !Ours.NAMES.matcher(String.valueOf(file.getFileName())).matches()) {
                     places.add(folder.relativize(file));
                 }
                 return FileVisitResult.CONTINUE;

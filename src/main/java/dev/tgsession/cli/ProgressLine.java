@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -36,7 +37,8 @@ final class ProgressLine implements RowProgress, AutoCloseable {
     private final PrintStream terminal;
     private final InstantSource clock;
     private final BooleanSupplier seen;
-    private final Endings.Duty wiping;
+    private final Endings endings;
+    private Optional<Endings.Duty> wiping = Optional.empty();
     private final String unit;
     private final long worth;
     private Instant began = Instant.EPOCH;
@@ -85,7 +87,7 @@ final class ProgressLine implements RowProgress, AutoCloseable {
         this.terminal = terminal;
         this.clock = clock;
         this.seen = seen;
-        this.wiping = endings.add(this::finish);
+        this.endings = endings;
     }
 
     /** Whether a terminal there would go back to the start of a line; only Windows does not name its own. */
@@ -124,8 +126,12 @@ final class ProgressLine implements RowProgress, AutoCloseable {
     /** Wipes what is left after a failure. */
     @Override
     public void close() {
-        wiping.close();
         finish();
+        settle();
+    }
+
+    private synchronized void settle() {
+        wiping.ifPresent(Endings.Duty::close);
     }
 
     private synchronized void finish() {
@@ -147,6 +153,10 @@ final class ProgressLine implements RowProgress, AutoCloseable {
     }
 
     private void draw(String words) {
+        if (wiping.isEmpty()) {
+            // No sooner: most works are over before there is a line to wipe.
+            wiping = Optional.of(endings.add(this::finish));
+        }
         terminal.print("\r" + words + " ".repeat(Math.max(0, width - words.length())));
         terminal.flush();
         width = words.length();

@@ -43,7 +43,7 @@ final class Reach {
      */
     KeyMakingDialer dialer(Given given, ServerKeys keys, int apiId, String device, SecureRandom random) throws Refusal {
         var identity =
-                new ClientIdentity(apiId, device, System.getProperty("os.name", "unknown"), Versions.ofProgram(), "en");
+                new ClientIdentity(apiId, device, System.getProperty("os.name", "unknown"), Versions.ofThisBuild().program(), "en");
         return KeyMakingDialer.overTcp(way(), Duration.ofSeconds(timeout), keys, identity, random, given.clock());
     }
 

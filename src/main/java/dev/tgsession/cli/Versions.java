@@ -1,9 +1,6 @@
 package dev.tgsession.cli;
 
 import dev.tgsession.schema.Schema;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.Properties;
 
 /**
  * Which release this is, and what is in it.
@@ -15,24 +12,7 @@ import java.util.Properties;
 record Versions(String program, String jline, String sqlite) {
     /** As the build wrote them down. */
     static Versions ofThisBuild() {
-        Properties written = new Properties();
-        try (InputStream in = Versions.class.getResourceAsStream("versions.properties")) {
-            if (in != null) {
-                written.load(in);
-            }
-        } catch (IOException unreadable) {
-            throw new IllegalStateException("the jar is damaged", unreadable);
-        }
-        return new Versions(
-                written.getProperty("program", "unknown"),
-                written.getProperty("jline", "unknown"),
-                firstThree(written.getProperty("sqlite-jdbc", "unknown")));
-    }
-
-    /** The first of them, which the jar's manifest has as well: Java has read that already. */
-    static String ofProgram() {
-        String manifest = Versions.class.getPackage().getImplementationVersion();
-        return manifest == null ? ofThisBuild().program() : manifest;
+        return new Versions(BuildVersions.PROGRAM, BuildVersions.JLINE, firstThree(BuildVersions.SQLITE_JDBC));
     }
 
     /** In three lines, for people who report a mistake. */

@@ -53,7 +53,8 @@ public record IpAddress(Bytes bytes) {
     }
 
     boolean is(String other) {
-        return parse(other).filter(this::equals).isPresent();
+        Optional<IpAddress> parsed = parse(other);
+        return parsed.isPresent() && parsed.get().bytes.equals(bytes);
     }
 
     /** Whether an IPv4 address lies in that range, ends included. */
