@@ -31,6 +31,8 @@ TELETHONS = ("1.37.0", "1.45.0")
 # What keeps a Python from finding its modules compiled, or adds to what a program prints.
 UNWELCOME = ("PYTHON", "JAVA_", "JDK_", "_JAVA", "NODE_", "MALLOC_")
 LONGEST = 300
+# Seconds after which a program that asked something does nothing any more.
+REST = 1
 
 
 @dataclasses.dataclass(frozen=True)
@@ -84,6 +86,14 @@ def java_says(home):
 
 
 @functools.cache
+def make_archives(home):
+    done = subprocess.run([ROOT / "scripts" / "make-archives", home / "bin" / "java"], env=clean(), capture_output=True,
+                          text=True, check=False)
+    if done.returncode:
+        raise SystemExit(done.stderr)
+
+
+@functools.cache
 def python(library):
     """The Python that has this library, byte-compiled: without, the import of Telethon takes three times as long."""
     found = python_with(library)
@@ -126,7 +136,8 @@ class Bed:
         return self.folder / f"{self.counter}-{name}"
 
     def on_java(self, version):
-        """What makes our launcher take a Java of that version."""
+        """What makes our launcher take a Java of that version, with archives of its own as an installation has them."""
+        make_archives(java_home(version))
         return {"JAVA_HOME": str(java_home(version))}
 
     @functools.cached_property
@@ -165,9 +176,11 @@ class Bed:
         return json.loads(self.whole(command, **more)["said"].strip().splitlines()[-1])
 
     def at_prompt(self, command, words, env=None):
-        """Until these words stand on a terminal, and the memory of the program that then waits; it is stopped there."""
+        """Until these words stand on a terminal, and the memory of the program when it has come to rest; it is stopped
+        there."""
         with Terminal(command, self.folder, {**self.env, **(env or {})}) as terminal:
             took = terminal.until(words)
+            time.sleep(REST)
             return {"wall": took, **terminal.memory()}
 
     def conversation(self, command, turns, pause, env=None):

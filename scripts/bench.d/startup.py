@@ -27,7 +27,7 @@ def rows(bed):
     said = {version: Measure(f"--version {version}", program("--version", version=version)) for version in (17, 25)}
     seen = {version: Measure(f"inspect {version}", program("inspect", file, version=version)) for version in (17, 25)}
     asked = {version: Measure(f"prompt {version}", partial(
-        bed.at_prompt, [PROGRAM, "login", "--force"], b"hone number", bed.on_java(version))) for version in (17, 25)}
+        bed.at_prompt, [PROGRAM, "login"], b"hone number", bed.on_java(version))) for version in (17, 25)}
     by_hand = Measure("sqlite3 by hand", partial(bed.whole, [telethon("1.37.0"), "-c", BY_HAND.format(file=file)]))
     for release in TELETHONS:
         python = telethon(release)

@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,9 @@ import java.util.Map;
  * in an archive from which the program starts sooner. See {@code scripts/make-archives}.
  */
 public final class Rehearsal {
+    /** What the rehearsal of a login leaves. */
+    private static final String SESSION = "login.practice.session";
+
     private final Path folder;
 
     private Rehearsal(Path folder) {
@@ -23,15 +27,15 @@ public final class Rehearsal {
     /**
      * Rehearses what the archive of that name is for.
      *
-     * @param arguments {@code login}, which leaves a session file and the native code, or {@code look}, which wants one; and
-     *     the folder for it
+     * @param arguments {@code login}, which leaves a session file and the native code, or {@code look} or {@code work}, which
+     *     want one; and the folder for it
      */
     public static void main(String[] arguments) throws IOException {
         Rehearsal rehearsal = new Rehearsal(Path.of(arguments[1]).toAbsolutePath());
-        if (arguments[0].equals("login")) {
-            rehearsal.login();
-        } else {
-            rehearsal.look();
+        switch (arguments[0]) {
+            case "login" -> rehearsal.login();
+            case "work" -> rehearsal.work();
+            default -> rehearsal.look();
         }
     }
 
@@ -50,7 +54,17 @@ public final class Rehearsal {
     private void look() {
         run("", "--version");
         run("", "help");
-        run("", "inspect", "login.practice.session");
+        run("", "inspect", SESSION);
+    }
+
+    private void work() throws IOException {
+        Path many = Files.createDirectories(folder.resolve("many"));
+        run("", "convert", SESSION, "many/one.session");
+        run("", "convert", SESSION, "many/two.session", "--to", "pyrogram");
+        run("", "convert", many.toString(), "--into", "converted");
+        run("", "export", SESSION, "--to", "telethon-string");
+        run("", "upgrade", many.toString());
+        run("", "entities", SESSION);
     }
 
     /** Nothing of the person whose machine this is takes part: no variables, no folders. */

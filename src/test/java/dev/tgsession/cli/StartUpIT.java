@@ -30,7 +30,7 @@ class StartUpIT {
     /** What {@code -Xlog:class+load} says of a class that came out of an archive. */
     private static final String FROM_ARCHIVE = "dev.tgsession.cli.Program source: shared objects file";
 
-    private static final List<String> ARCHIVES = List.of("look.jsa", "login.jsa");
+    private static final List<String> ARCHIVES = List.of("look.jsa", "login.jsa", "work.jsa");
 
     /** What was made once for all tests, for each Java in a folder of its own. */
     @TempDir
@@ -83,6 +83,24 @@ class StartUpIT {
         allow("r-xr-xr-x");
         assertThat(everything(java(), Map.of())).isEqualTo(plain);
         assertThat(isArchived(java(), "--version")).isTrue();
+    }
+
+    @Test
+    void nothingSlowStandsInTheWayOfTheVersion() throws Exception {
+        makeArchives(java());
+        String loaded = loaded(java(), "--version");
+        // The first lambda takes eight milliseconds, and to look into the jar for a file as many.
+        assertThat(loaded)
+                .contains(FROM_ARCHIVE)
+                .doesNotContain("$$Lambda", "java.util.zip.Inflater", "java.security.Provider ", "picocli", "org.sqlite");
+    }
+
+    @Test
+    void aCommandBringsTheParserOutOfTheArchive() throws Exception {
+        makeArchives(java());
+        assertThat(loaded(java(), "convert"))
+                .contains("picocli.CommandLine source: shared objects file")
+                .contains("dev.tgsession.cli.ConvertCommand source: shared objects file");
     }
 
     @Test
@@ -191,6 +209,8 @@ class StartUpIT {
         said.add(run(java, variables, shell, "help", "login"));
         said.add(run(java, variables, shell, "inspect", session.toString()));
         said.add(run(java, variables, shell, "export", session.toString(), "--to", "telethon-string"));
+        Files.deleteIfExists(desk.resolve("other.session"));
+        said.add(run(java, variables, shell, "convert", session.toString(), "other.session", "--to", "pyrogram"));
         said.add(run(java, variables, shell, "login", "anna"));
         return said;
     }
@@ -206,12 +226,17 @@ class StartUpIT {
     }
 
     private boolean isArchived(Path java, String command) throws Exception {
-        ShellRun run = shell(
-                "\"$@\"",
-                Map.of("JAVA_HOME", java.toString(), "JAVA_OPTS", "-Xlog:class+load"),
-                house.resolve("scripts/tgsession"),
-                command);
-        return run.output().contains(FROM_ARCHIVE);
+        return loaded(java, command).contains(FROM_ARCHIVE);
+    }
+
+    /** What Java says of the classes it needs for that command. */
+    private String loaded(Path java, String command) throws Exception {
+        return shell(
+                        "\"$@\"",
+                        Map.of("JAVA_HOME", java.toString(), "JAVA_OPTS", "-Xlog:class+load"),
+                        house.resolve("scripts/tgsession"),
+                        command)
+                .output();
     }
 
     /** They are made for the first test that wants them; for the next one the jar is the same to the second. */
