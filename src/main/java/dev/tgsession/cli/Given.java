@@ -11,7 +11,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * What a run is given from outside, once and in one place.
@@ -45,7 +44,12 @@ record Given(
 
     /** Whether a terminal is at one of the three streams, so that a person may see what is said. */
     boolean isWatched() {
-        return Stream.of(StandardStream.values()).anyMatch(streams::isTerminal);
+        for (StandardStream stream : StandardStream.values()) {
+            if (streams.isTerminal(stream)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The way to talk to whoever started us. */

@@ -130,10 +130,15 @@ final class Host {
 
         /** A sign is a variable, or a file if it begins with a slash. */
         private boolean shows(Map<String, String> environment, Predicate<Path> isThere) {
-            return signs.stream()
-                    .anyMatch(sign -> sign.startsWith("/")
-                            ? isThere.test(Path.of(sign))
-                            : !environment.getOrDefault(sign, "").isBlank());
+            for (String sign : signs) {
+                boolean shows = sign.startsWith("/")
+                        ? isThere.test(Path.of(sign))
+                        : !environment.getOrDefault(sign, "").isBlank();
+                if (shows) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 

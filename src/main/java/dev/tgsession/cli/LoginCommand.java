@@ -227,7 +227,6 @@ final class LoginCommand implements Callable<Integer> {
                             Optional.ofNullable(phone),
                             part == Part.START);
                 }
-                // No sooner: it would keep the first question waiting.
                 PreparedDialer.begin(preparation);
                 return goThrough(attempt, login, after, talk, dialing.as(api)).number();
             }

@@ -22,6 +22,9 @@ import org.jline.utils.Signals;
 
 /** Where the program starts: takes the machine's clock, chance and streams in hand, once, and gives them to the rest. */
 public final class Main {
+    /** Until a question stands there, if there is one: nothing else shall be in its way. */
+    private static final long HEAD_START_MILLIS = 20;
+
     private static final Set<String> AT_ONCE = Set.of("inspect", "formats", "help", "--help", "-h", "--version", "-V");
 
     private Main() {}
@@ -127,6 +130,11 @@ public final class Main {
     }
 
     private static void listen(Endings endings) {
+        try {
+            Thread.sleep(HEAD_START_MILLIS);
+        } catch (InterruptedException stop) {
+            return;
+        }
         Signals.register("INT", () -> end(endings, ExitCode.INTERRUPTED));
         Signals.register("QUIT", () -> end(endings, ExitCode.INTERRUPTED));
         Signals.register("TERM", () -> end(endings, ExitCode.TERMINATED));

@@ -104,7 +104,9 @@ final class ManyFiles {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 if (attributes.isRegularFile()
-                        && !Ours.NAMES.matcher(String.valueOf(file.getFileName())).matches()) {
+                        && !Ours.NAMES
+                                .matcher(String.valueOf(file.getFileName()))
+                                .matches()) {
                     places.add(folder.relativize(file));
                 }
                 return FileVisitResult.CONTINUE;

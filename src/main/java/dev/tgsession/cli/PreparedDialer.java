@@ -11,9 +11,13 @@ import java.util.concurrent.FutureTask;
 
 /**
  * Dials only once everything is ready that the end of the login will need: a login that cannot be saved shall not begin.
- * Getting ready happens meanwhile, while a person types a number.
+ * Getting ready happens meanwhile, while a person types a number; not before the question stands there, which would come
+ * later for it.
  */
 final class PreparedDialer implements Dialer {
+    /** Until the question stands there. */
+    private static final long HEAD_START_MILLIS = 50;
+
     private final Dialer dialer;
     private final FutureTask<Boolean> preparation;
 
@@ -22,11 +26,20 @@ final class PreparedDialer implements Dialer {
         this.preparation = preparation;
     }
 
-    /** Begins to get ready, in a thread of its own. */
+    /** Begins to get ready in a moment, in a thread of its own; whoever dials before does it himself. */
     static void begin(FutureTask<Boolean> preparation) {
-        Thread thread = new Thread(preparation, "preparation");
+        Thread thread = new Thread(() -> runSoon(preparation), "preparation");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private static void runSoon(FutureTask<Boolean> preparation) {
+        try {
+            Thread.sleep(HEAD_START_MILLIS);
+            preparation.run();
+        } catch (InterruptedException stop) {
+            // Nobody does that; whoever dials gets ready himself.
+        }
     }
 
     /** Waits for the preparation before the first byte goes out. */
@@ -47,6 +60,8 @@ final class PreparedDialer implements Dialer {
     }
 
     private void await() throws IOException {
+        // Does nothing if it has begun elsewhere.
+        preparation.run();
         try {
             preparation.get();
         } catch (ExecutionException failed) {

@@ -42,8 +42,12 @@ final class Reach {
      * @param device what the account's owner sees in the list of devices
      */
     KeyMakingDialer dialer(Given given, ServerKeys keys, int apiId, String device, SecureRandom random) throws Refusal {
-        var identity =
-                new ClientIdentity(apiId, device, System.getProperty("os.name", "unknown"), Versions.ofThisBuild().program(), "en");
+        var identity = new ClientIdentity(
+                apiId,
+                device,
+                System.getProperty("os.name", "unknown"),
+                Versions.ofThisBuild().program(),
+                "en");
         return KeyMakingDialer.overTcp(way(), Duration.ofSeconds(timeout), keys, identity, random, given.clock());
     }
 

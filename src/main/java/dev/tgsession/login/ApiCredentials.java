@@ -35,8 +35,13 @@ public record ApiCredentials(int id, String hash) {
     public static Optional<Integer> idOf(String typed) {
         String digits = typed.strip();
         // Ten digits may be too large for an int, so the count alone is not enough.
-        if (digits.isEmpty() || digits.length() > 10 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (digits.isEmpty() || digits.length() > 10) {
             return Optional.empty();
+        }
+        for (int i = 0; i < digits.length(); i++) {
+            if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+                return Optional.empty();
+            }
         }
         long number = Long.parseLong(digits);
         return number > 0 && number <= Integer.MAX_VALUE ? Optional.of((int) number) : Optional.empty();

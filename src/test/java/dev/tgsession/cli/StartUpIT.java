@@ -92,7 +92,8 @@ class StartUpIT {
         // The first lambda takes eight milliseconds, and to look into the jar for a file as many.
         assertThat(loaded)
                 .contains(FROM_ARCHIVE)
-                .doesNotContain("$$Lambda", "java.util.zip.Inflater", "java.security.Provider ", "picocli", "org.sqlite");
+                .doesNotContain(
+                        "$$Lambda", "java.util.zip.Inflater", "java.security.Provider ", "picocli", "org.sqlite");
     }
 
     @Test
