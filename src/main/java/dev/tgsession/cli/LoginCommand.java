@@ -228,6 +228,9 @@ final class LoginCommand implements Callable<Integer> {
                             part == Part.START);
                 }
                 // No sooner: it would keep the first question waiting.
+                if (!practice && !talk.withPerson()) {
+                    ProviderOrder.cipherFirst();
+                }
                 PreparedDialer.begin(preparation);
                 return goThrough(attempt, login, after, talk, dialing.as(api)).number();
             }
