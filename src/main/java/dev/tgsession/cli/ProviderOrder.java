@@ -37,9 +37,7 @@ final class ProviderOrder {
     /** The same list if it is not Java's own. */
     static List<String> reordered(List<String> usual) {
         int place = usual.indexOf(CIPHERS);
-        boolean plain = place > 1
-                && usual.get(0).equals(HASHES)
-                && NEITHER.containsAll(usual.subList(1, place));
+        boolean plain = place > 1 && usual.get(0).equals(HASHES) && NEITHER.containsAll(usual.subList(1, place));
         List<String> better = new ArrayList<>(usual);
         if (plain) {
             better.add(1, better.remove(place));

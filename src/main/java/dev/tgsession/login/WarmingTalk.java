@@ -9,7 +9,8 @@ import java.io.IOException;
  * as in a pipe, it would only be in the way.
  *
  * <p>It takes some tenths of a second of a processor that waits anyway, once, and stops within milliseconds when an answer is
- * there. The rows "what a person waits" of {@code scripts/bench} show what it buys.
+ * there. Of all that a person waits in a login with a password it took a fifth, 0.91 to 0.74 seconds on Java 17, and after the
+ * password 201 to 168 ms: the rows "what a person waits" of {@code scripts/bench}.
  */
 public final class WarmingTalk implements Talk {
     private final Talk talk;
