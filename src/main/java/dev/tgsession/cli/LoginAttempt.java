@@ -15,7 +15,9 @@ import dev.tgsession.login.Pause;
 import dev.tgsession.login.PendingLogin;
 import dev.tgsession.login.PersonInterruptedException;
 import dev.tgsession.login.Prompter;
+import dev.tgsession.login.Talk;
 import dev.tgsession.login.TalkingPrompter;
+import dev.tgsession.login.WarmingTalk;
 import dev.tgsession.mtproto.rpc.Dialer;
 import dev.tgsession.session.DataCenter;
 import dev.tgsession.session.Environment;
@@ -101,7 +103,7 @@ final class LoginAttempt {
 
     /** All of it, or only as far as the code. */
     Login from(DataCenter start, ApiCredentials api, Dialer dialer, Optional<String> phone, boolean untilTheCode) {
-        Prompter everything = new TalkingPrompter(new EndingTalk(talk, given.endings()), phone);
+        Prompter everything = new TalkingPrompter(person(), phone);
         Prompter prompter = untilTheCode ? new UntilTheCode(everything, talk) : everything;
         return new Login(
                 dialer,
@@ -116,9 +118,15 @@ final class LoginAttempt {
 
     /** The rest of it. */
     Login restOf(PendingLogin pending, Dialer dialer) {
-        Prompter prompter = new TalkingPrompter(new EndingTalk(talk, given.endings()), Optional.empty());
+        Prompter prompter = new TalkingPrompter(person(), Optional.empty());
         return Login.resumed(
                 dialer, pending, prompter, given.clock(), PAUSE, given.random().get(), memory);
+    }
+
+    /** Whoever answers; while a person types there is time to get ready. */
+    private Talk person() {
+        Talk ending = new EndingTalk(talk, given.endings());
+        return talk.withPerson() ? new WarmingTalk(ending) : ending;
     }
 
     /** Goes through with it. */

@@ -212,23 +212,32 @@ final class LoginCommand implements Callable<Integer> {
                         api,
                         label.device(),
                         given.random().get());
+                Optional<ApiCredentials> credentials = Optional.empty();
                 int api;
-                Login login;
                 if (begun.isPresent()) {
                     api = begun.get().login().apiId();
-                    login = attempt.restOf(begun.get().login(), PreparedDialer.after(preparation, dialing.as(api)));
                 } else {
-                    ApiCredentials credentials = practice ? PracticeRoom.ANY_APPLICATION : apiSource.find(talk);
-                    api = credentials.id();
-                    login = attempt.from(
-                            destination.start(),
-                            credentials,
-                            PreparedDialer.after(preparation, dialing.as(api)),
-                            Optional.ofNullable(phone),
-                            part == Part.START);
+                    credentials = Optional.of(practice ? PracticeRoom.ANY_APPLICATION : apiSource.find(talk));
+                    api = credentials.get().id();
                 }
-                PreparedDialer.begin(preparation);
-                return goThrough(attempt, login, after, talk, dialing.as(api)).number();
+                try (EarlyDialer dialer =
+                        new EarlyDialer(PreparedDialer.after(preparation, dialing.as(api)), given.clock())) {
+                    Login login = credentials.isEmpty()
+                            ? attempt.restOf(begun.orElseThrow().login(), dialer)
+                            : attempt.from(
+                                    destination.start(),
+                                    credentials.get(),
+                                    dialer,
+                                    Optional.ofNullable(phone),
+                                    part == Part.START);
+                    boolean typing = talk.withPerson();
+                    PreparedDialer.begin(preparation);
+                    if (typing && credentials.isPresent() && phone == null) {
+                        dialer.begin(destination.start());
+                    }
+                    return goThrough(attempt, login, after, talk, dialing.as(api))
+                            .number();
+                }
             }
         }
     }

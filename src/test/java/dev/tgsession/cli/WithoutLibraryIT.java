@@ -40,6 +40,13 @@ class WithoutLibraryIT {
     }
 
     @Test
+    void aLoginNeedsNoLibrary() throws Exception {
+        assertThat(loadedWith("printf '+9996620001\\n22222\\n' | \"$@\"", "login", "--practice"))
+                .noneMatch(name -> name.startsWith("org.sqlite."));
+        assertThat(folder.resolve("login.practice.session")).isNotEmptyFile();
+    }
+
+    @Test
     void theListOfFormatsNeedsNoLibrary() throws Exception {
         assertThat(loaded("formats")).noneMatch(name -> name.startsWith("org.sqlite."));
     }
@@ -55,6 +62,10 @@ class WithoutLibraryIT {
 
     /** The names of the classes; the run has to end well. */
     private List<String> loaded(String... arguments) throws IOException, InterruptedException {
+        return loadedWith("\"$@\"", arguments);
+    }
+
+    private List<String> loadedWith(String script, String... arguments) throws IOException, InterruptedException {
         Path log = folder.resolve("classes.log");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -62,7 +73,7 @@ class WithoutLibraryIT {
                 "-jar",
                 Path.of(System.getProperty("tgsession.jar")).toAbsolutePath().toString()));
         command.addAll(List.of(arguments));
-        ShellRun run = ShellRun.of("\"$@\"", command, folder, Map.of());
+        ShellRun run = ShellRun.of(script, command, folder, Map.of());
         assertThat(run.exitCode()).as(run.error()).isIn(0, ExitCode.FINDINGS.number(), ExitCode.BAD_FILE.number());
         List<String> names = new ArrayList<>();
         for (String line : Files.readAllLines(log)) {
