@@ -31,13 +31,29 @@ public final class Main {
 
     /** Runs the program; see {@code tgsession help}. */
     public static void main(String[] arguments) {
-        System.exit(run(
+        int code = run(
                 List.of(arguments),
                 System.getenv(),
                 Path.of("").toAbsolutePath(),
                 new FileInputStream(FileDescriptor.in),
                 new FileOutputStream(FileDescriptor.out),
-                new FileOutputStream(FileDescriptor.err)));
+                new FileOutputStream(FileDescriptor.err));
+        // Since Java 21 an exit looks for a logger first, which takes as long as the whole version command.
+        if (code != ExitCode.OK.number() || othersRun()) {
+            System.exit(code);
+        }
+    }
+
+    /** Whether Java would wait for another thread once we are done. */
+    private static boolean othersRun() {
+        Thread[] threads = new Thread[Thread.activeCount() + 8];
+        int count = Thread.enumerate(threads);
+        for (int i = 0; i < count; i++) {
+            if (threads[i] != Thread.currentThread() && !threads[i].isDaemon()) {
+                return true;
+            }
+        }
+        return count == threads.length;
     }
 
     /** Runs it in this process, and gives the exit code. */
