@@ -89,6 +89,9 @@ final class PlainSchema {
     private final Set<Long> roots = new HashSet<>();
     private boolean trigger;
 
+    /** Of the tables; made when all of them are there. */
+    private List<SqliteTable> real = List.of();
+
     /** How the values of a column are kept. */
     enum Affinity {
         INTEGER,
@@ -127,6 +130,11 @@ final class PlainSchema {
         return tables;
     }
 
+    /** The same, as everybody may see them. */
+    List<SqliteTable> realTables() {
+        return real;
+    }
+
     boolean hasTrigger() {
         return trigger;
     }
@@ -140,13 +148,18 @@ final class PlainSchema {
         return Optional.empty();
     }
 
-    /** Whether every index a key needs was there; asked once all entries were. */
+    /** That every index a key needs was there; to be asked once all entries were, and then nothing changes any more. */
     void requireComplete() throws UncommonFileException {
         for (Table table : tables) {
             for (Index index : table.indexes()) {
                 require(index.root() > 0);
             }
         }
+        List<SqliteTable> all = new ArrayList<>();
+        for (Table table : tables) {
+            all.add(table.table());
+        }
+        real = List.copyOf(all);
     }
 
     /** One row of the table of tables: type, name, table, root page and statement. */

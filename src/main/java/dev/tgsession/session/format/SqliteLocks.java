@@ -1,7 +1,8 @@
 package dev.tgsession.session.format;
 
-import java.io.FileInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -87,8 +89,7 @@ public final class SqliteLocks {
             return Use.NONE;
         }
         long main = inode(file);
-        Path shm = beside(file);
-        long memory = Files.exists(shm) ? inode(shm) : -1;
+        long memory = table.anyOnMemory() ? memory(file) : -1;
         Use use = Use.NONE;
         for (Lock lock : table.locks) {
             if (lock.inode == main) {
@@ -100,28 +101,87 @@ public final class SqliteLocks {
         return use;
     }
 
+    /** The number of the {@code -shm} beside it, or -1. */
+    private static long memory(Path file) throws IOException {
+        Path shm = beside(file);
+        return Files.exists(shm) ? inode(shm) : -1;
+    }
+
     /**
      * Those locks that could be of an SQLite file, whichever: mostly none, and then nobody needs to know which file it is.
      *
+     * @param text the list they stand in, to tell whether it is still the same
      * @param atOnce whether the system gave the whole list in one piece, in which nothing is skipped
      */
-    private record Table(List<Lock> locks, boolean atOnce) {
+    private record Table(byte[] text, List<Lock> locks, boolean atOnce) {
+        /** Taken apart once: from one small file to the next, hardly ever does a lock come or go. */
+        private static volatile Table last = new Table(new byte[0], List.of(), true);
+
         static Table read() throws IOException {
-            byte[] first = new byte[64 * 1024];
-            try (FileInputStream in = new FileInputStream(TABLE.toFile())) {
-                int size = Math.max(0, in.read(first));
-                byte[] rest = in.readAllBytes();
-                String all = new String(first, 0, size, StandardCharsets.ISO_8859_1)
-                        + new String(rest, StandardCharsets.ISO_8859_1);
-                List<Lock> locks = new ArrayList<>();
-                for (String line : all.split("\n", -1)) {
-                    Optional<Lock> lock = Lock.parse(line);
-                    if (lock.isPresent()
-                            && (lock.get().onMain() != Use.NONE || lock.get().onMemory() != Use.NONE)) {
-                        locks.add(lock.get());
-                    }
+            Table known = last;
+            KernelList.Reading reading = KernelList.read();
+            if (reading.atOnce() && known.atOnce && Arrays.equals(known.text, reading.text())) {
+                return known;
+            }
+            List<Lock> locks = new ArrayList<>();
+            for (String line : new String(reading.text(), StandardCharsets.ISO_8859_1).split("\n", -1)) {
+                Optional<Lock> lock = Lock.parse(line);
+                if (lock.isPresent()
+                        && (lock.get().onMain() != Use.NONE || lock.get().onMemory() != Use.NONE)) {
+                    locks.add(lock.get());
                 }
-                return new Table(locks, rest.length == 0);
+            }
+            Table table = new Table(reading.text(), List.copyOf(locks), reading.atOnce());
+            last = table;
+            return table;
+        }
+
+        boolean anyOnMemory() {
+            for (Lock lock : locks) {
+                if (lock.onMemory() != Use.NONE) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    /** The kernel's list of locks, which stays open: to open and close it takes longer than to read it. */
+    private static final class KernelList {
+        private static final Object ONE_AT_A_TIME = new Object();
+
+        /** The kernel hands out 4096 bytes at least, unless that is all; no line has as many letters as these leave. */
+        private static final int SURELY_ALL = 3072;
+
+        /** Not a channel: one of those is closed for all when a thread is told to stop. */
+        private static Optional<RandomAccessFile> list = Optional.empty();
+
+        private KernelList() {}
+
+        /**
+         * What it said.
+         *
+         * @param atOnce whether in one piece
+         */
+        record Reading(byte[] text, boolean atOnce) {}
+
+        static Reading read() throws IOException {
+            byte[] buffer = new byte[8 * 1024];
+            synchronized (ONE_AT_A_TIME) {
+                RandomAccessFile open = list.isPresent() ? list.get() : new RandomAccessFile(TABLE.toFile(), "r");
+                list = Optional.of(open);
+                open.seek(0);
+                int size = Math.max(0, open.read(buffer));
+                if (size <= SURELY_ALL) {
+                    return new Reading(Arrays.copyOf(buffer, size), true);
+                }
+                ByteArrayOutputStream all = new ByteArrayOutputStream();
+                boolean atOnce = true;
+                for (int some = size; some > 0; some = open.read(buffer)) {
+                    atOnce = all.size() == 0;
+                    all.write(buffer, 0, some);
+                }
+                return new Reading(all.toByteArray(), atOnce);
             }
         }
     }
