@@ -109,9 +109,9 @@ final class UpgradeCommand implements Callable<Integer> {
             throw new Refusal(ExitCode.USAGE, "-o is for one file.", "For many: --into FOLDER");
         }
         Optional<IntoFolder> places = Optional.ofNullable(into)
-                .map(folder -> new IntoFolder(given.folder().resolve(folder), SessionFormat.Form.FILE));
+                .map(folder -> new IntoFolder(given, given.folder().resolve(folder), SessionFormat.Form.FILE));
         String done = rewriting.isDryRun() ? "could be rewritten" : "are as they should be";
-        return many.run(files, done, rewriting.asJson(), (source, file, read) -> {
+        return many.run(files, done, rewriting.asJson(), places, (source, file, read) -> {
             rewriting.requireNoWriter(file.file());
             TelethonUpgrade upgrade = planned(source);
             TelethonUpgrade.Plan plan = upgrade.plan();

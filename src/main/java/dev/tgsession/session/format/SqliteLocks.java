@@ -104,7 +104,8 @@ public final class SqliteLocks {
     /** The number of the {@code -shm} beside it, or -1. */
     private static long memory(Path file) throws IOException {
         Path shm = beside(file);
-        return Files.exists(shm) ? inode(shm) : -1;
+        // Asked in this way, as most have none, and that is no exception here.
+        return shm.toFile().exists() ? inode(shm) : -1;
     }
 
     /**
