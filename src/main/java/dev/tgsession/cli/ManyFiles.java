@@ -38,10 +38,21 @@ import org.jspecify.annotations.Nullable;
 final class ManyFiles {
     private final Given given;
     private final SessionFormats formats;
+    private final boolean rewritten;
 
     ManyFiles(Given given, SessionFormats formats) {
+        this(given, formats, false);
+    }
+
+    private ManyFiles(Given given, SessionFormats formats, boolean rewritten) {
         this.given = given;
         this.formats = formats;
+        this.rewritten = rewritten;
+    }
+
+    /** The same for work that puts something in the place of what it has read, and must know how that stood. */
+    ManyFiles rewritten() {
+        return new ManyFiles(given, formats, true);
     }
 
     /**
@@ -52,9 +63,15 @@ final class ManyFiles {
      */
     record One(Path file, Path place, boolean inFolder) {}
 
+    private static final FileState UNASKED = new FileState(List.of());
+
     /** What is done to each file; several at once, so it says nothing. */
     interface Work {
-        /** Does it; the answer is for programs. */
+        /**
+         * Does it; the answer is for programs.
+         *
+         * @param read how the file stood before it was read, if it is to be {@link #rewritten}
+         */
         JsonObject on(SessionSource source, One file, FileState read) throws IOException, Refusal;
     }
 
@@ -202,7 +219,7 @@ final class ManyFiles {
         String name = file.file().toString();
         FileState read;
         try {
-            read = FileState.of(file.file());
+            read = rewritten ? FileState.of(file.file()) : UNASKED;
         } catch (IOException unreadable) {
             return new Outcome(name, Optional.empty(), Optional.of(Complaint.about(unreadable)));
         }

@@ -94,7 +94,7 @@ final class UpgradeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, Refusal {
-        ManyFiles many = new ManyFiles(given, SessionFormats.standard(given.clock()));
+        ManyFiles many = new ManyFiles(given, SessionFormats.standard(given.clock())).rewritten();
         if (into != null || files.size() > 1 || many.anyFolder(files)) {
             return upgradeMany(many).number();
         }

@@ -13,19 +13,20 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Many private files that come into the same folders in one run, on several threads. Each is there whole or not at all, as
  * ever; but what concerns the folder is done once for all of them.
  *
- * <p>What killed runs left there is looked for before the first file: else each of ten thousand files would go through ten
- * thousand names. And the names of new files are made to last through a power cut by {@link #finish}, not one by one.
+ * <p>What killed runs and SQLite left there is looked for before the first file: else each of ten thousand files would go
+ * through ten thousand names. And the names of new files are made to last through a power cut by {@link #finish}, not one by one.
  */
 public final class PrivateBatch {
     private final SecureRandom random;
     private final InstantSource clock;
-    private final Map<Path, List<Path>> temporaries = new HashMap<>();
+    private final Map<Path, Names> names = new HashMap<>();
     private final Set<Path> touched = new HashSet<>();
 
     /**
@@ -54,23 +55,43 @@ public final class PrivateBatch {
         touched.add(folder);
     }
 
-    /** What looked like a temporary file of anybody's when the folder was first written to. */
-    synchronized List<Path> temporaries(Path folder) throws IOException {
-        List<Path> known = temporaries.get(folder);
+    /** What was in the folder when it was first written to. */
+    synchronized Names names(Path folder) throws IOException {
+        Names known = names.get(folder);
         if (known == null) {
-            known = listed(folder);
-            temporaries.put(folder, known);
+            known = Names.in(folder);
+            names.put(folder, known);
         }
         return known;
     }
 
-    private static List<Path> listed(Path folder) throws IOException {
-        List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, ".*.tmp")) {
-            all.forEach(found::add);
-        } catch (AccessDeniedException | DirectoryIteratorException notOurs) {
-            // A folder may take files and not show them.
+    /**
+     * What is in a folder.
+     *
+     * @param all empty if it takes files and does not show them
+     * @param temporaries those that look like temporary files of ours, whatever they are for
+     */
+    record Names(Optional<Set<String>> all, List<Path> temporaries) {
+        private static Names in(Path folder) throws IOException {
+            Set<String> names = new HashSet<>();
+            List<Path> temporaries = new ArrayList<>();
+            try (DirectoryStream<Path> every = Files.newDirectoryStream(folder)) {
+                for (Path one : every) {
+                    String name = String.valueOf(one.getFileName());
+                    names.add(name);
+                    if (name.startsWith(".") && name.endsWith(".tmp")) {
+                        temporaries.add(one);
+                    }
+                }
+            } catch (AccessDeniedException | DirectoryIteratorException notShown) {
+                return new Names(Optional.empty(), List.of());
+            }
+            return new Names(Optional.of(names), temporaries);
         }
-        return List.copyOf(found);
+
+        /** Whether something may have that name. */
+        boolean mayHave(String name) {
+            return all.isEmpty() || all.get().contains(name);
+        }
     }
 }

@@ -300,7 +300,7 @@ public final class PrivateFile {
     private void removeAbandoned() throws IOException {
         Instant limit = clock.instant().minus(ABANDONED_AFTER);
         if (batch.isPresent()) {
-            for (Path file : batch.get().temporaries(folder)) {
+            for (Path file : batch.get().names(folder).temporaries()) {
                 if (isTemporary(file) && isOlder(file, limit)) {
                     Files.deleteIfExists(file);
                 }
@@ -445,6 +445,9 @@ public final class PrivateFile {
     private void setOrphansAside() throws IOException {
         for (String ending : NEIGHBOURS) {
             Path orphan = sibling(ending);
+            if (batch.isPresent() && !batch.get().names(folder).mayHave(String.valueOf(orphan.getFileName()))) {
+                continue;
+            }
             if (exists(orphan) && !exists(target)) {
                 move(orphan, free(ending + BACKUP));
             }
