@@ -68,6 +68,11 @@ final class IntoFolder {
         return place;
     }
 
+    /** With whom what is written here comes. */
+    PrivateBatch batch() {
+        return batch;
+    }
+
     /** The file for one of them. */
     PrivateFile file(ManyFiles.One file) throws IOException, Refusal {
         return batch.file(place(file));

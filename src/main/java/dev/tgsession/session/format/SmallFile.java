@@ -54,7 +54,7 @@ final class SmallFile {
                     return Optional.empty();
                 }
             }
-            boolean stoodStill = SqliteLocks.seen(file) != SqliteLocks.Use.WRITTEN
+            boolean stoodStill = !SqliteLocks.isSeenWriting(file, before)
                     && isSame(before, attributes(file))
                     && !journal.exists();
             return stoodStill ? Optional.of(content) : Optional.empty();

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,6 +47,9 @@ public final class SqliteLocks {
     /** All locks there are on this Linux, one a line. */
     private static final Path TABLE = Path.of("/proc/locks");
 
+    private static final String SHARED_MEMORY = "-shm";
+    private static final String KEY_NUMBER = ",ino=";
+
     private SqliteLocks() {}
 
     /** What somebody does with a database. */
@@ -65,11 +69,37 @@ public final class SqliteLocks {
     public static Use seen(Path file) {
         try {
             Table table = Table.read();
-            Use first = look(file, table);
+            if (table.locks.isEmpty() && table.atOnce) {
+                return Use.NONE;
+            }
+            long main = inode(file);
+            Path shm = beside(file);
+            Use first = look(table, main, shm);
             // A list that changes between two pieces of it can skip a line.
-            return first == Use.NONE && !table.atOnce ? look(file, Table.read()) : first;
+            return first == Use.NONE && !table.atOnce ? look(Table.read(), main, shm) : first;
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException notShown) {
             return Use.NONE;
+        }
+    }
+
+    /**
+     * Whether somebody is in the middle of writing to a file that is no link; as {@link #seen}, with fewer questions.
+     *
+     * @param known what is known of the file already
+     */
+    static boolean isSeenWriting(Path file, BasicFileAttributes known) {
+        try {
+            Table table = Table.read();
+            if (!table.atOnce) {
+                return seen(file) == Use.WRITTEN;
+            }
+            if (table.locks.isEmpty()) {
+                return false;
+            }
+            Path shm = file.resolveSibling(file.getFileName() + SHARED_MEMORY);
+            return look(table, inode(file, known), shm) == Use.WRITTEN;
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException notShown) {
+            return false;
         }
     }
 
@@ -84,12 +114,8 @@ public final class SqliteLocks {
         return seen == Use.NONE ? ask(file) : seen;
     }
 
-    private static Use look(Path file, Table table) throws IOException {
-        if (table.locks.isEmpty()) {
-            return Use.NONE;
-        }
-        long main = inode(file);
-        long memory = table.anyOnMemory() ? memory(file) : -1;
+    private static Use look(Table table, long main, Path shm) throws IOException {
+        long memory = table.anyOnMemory() ? memory(shm) : -1;
         Use use = Use.NONE;
         for (Lock lock : table.locks) {
             if (lock.inode == main) {
@@ -101,9 +127,8 @@ public final class SqliteLocks {
         return use;
     }
 
-    /** The number of the {@code -shm} beside it, or -1. */
-    private static long memory(Path file) throws IOException {
-        Path shm = beside(file);
+    /** The number of that file, or -1. */
+    private static long memory(Path shm) throws IOException {
         // Asked in this way, as most have none, and that is no exception here.
         return shm.toFile().exists() ? inode(shm) : -1;
     }
@@ -206,6 +231,16 @@ public final class SqliteLocks {
         }
     }
 
+    /** The key of a file is made of the numbers of its device and its own; only its words show them. */
+    private static long inode(Path file, BasicFileAttributes known) throws IOException {
+        String key = String.valueOf(known.fileKey());
+        int from = key.indexOf(KEY_NUMBER) + KEY_NUMBER.length();
+        if (from < KEY_NUMBER.length() || !key.endsWith(")")) {
+            return inode(file);
+        }
+        return Long.parseLong(key, from, key.length() - 1, 10);
+    }
+
     private static long inode(Path file) throws IOException {
         return (Long) Files.getAttribute(file, "unix:ino");
     }
@@ -218,7 +253,7 @@ public final class SqliteLocks {
         } catch (IOException gone) {
             // Then there is nothing beside it either.
         }
-        return real.resolveSibling(real.getFileName() + "-shm");
+        return real.resolveSibling(real.getFileName() + SHARED_MEMORY);
     }
 
     private static Use more(Use one, Use other) {
