@@ -16,6 +16,7 @@ import dev.tgsession.session.format.SessionPart;
 import dev.tgsession.session.format.SessionSource;
 import dev.tgsession.session.format.StillSource;
 import dev.tgsession.session.format.telethon.TelethonSqlite;
+import dev.tgsession.session.store.PrivateFile;
 import dev.tgsession.session.store.Saved;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -117,17 +118,19 @@ final class Converting {
         }
         Path folder = given.folder().resolve(Objects.requireNonNull(into));
         NamedSource.mustNotBeSecret(given, folder);
-        IntoFolder places = new IntoFolder(folder, target.form());
+        IntoFolder places = new IntoFolder(given, folder, target.form());
         return new ManyFiles(given, formats)
                 .run(
                         names,
                         "written",
                         json,
-                        (source, file, read) -> one(given, formats, source, target, places.place(file)))
+                        Optional.of(places),
+                        (source, file, read) -> one(given, formats, source, target, places.file(file)))
                 .number();
     }
 
-    private JsonObject one(Given given, SessionFormats formats, SessionSource source, SessionFormat target, Path place)
+    private JsonObject one(
+            Given given, SessionFormats formats, SessionSource source, SessionFormat target, PrivateFile place)
             throws IOException, Refusal {
         SessionFormat from = formats.recognise(source).orElse(formats.usual());
         Conversion conversion = withOptions(Conversion.of(from, source, target));

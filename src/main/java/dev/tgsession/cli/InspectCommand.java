@@ -8,6 +8,7 @@ import dev.tgsession.session.format.Finding;
 import dev.tgsession.session.format.Inspection;
 import dev.tgsession.session.format.SessionSource;
 import dev.tgsession.session.format.Severity;
+import dev.tgsession.session.format.StillSource;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -139,11 +140,21 @@ final class InspectCommand implements Callable<Integer> {
 
     private Optional<Inspection> lookAtOne(ManyFiles many, SessionFormats formats, Looked one) {
         try {
-            if (one.inFolder() && !many.isSession(SessionSource.ofFile(Path.of(one.name())))) {
-                return Optional.empty();
+            if (!one.inFolder()) {
+                return Optional.of(look(formats, one.name(), source -> source));
             }
-            return Optional.of(look(formats, one.name(), source -> source));
-        } catch (IOException | Refusal | RuntimeException refused) {
+            // Both looks see the same moment.
+            try (StillSource still = StillSource.of(SessionSource.ofFile(Path.of(one.name())))) {
+                return many.isSession(still.source())
+                        ? Optional.of(formats.inspect(still.source()))
+                        : Optional.empty();
+            }
+        } catch (IOException
+                | Refusal
+                | RuntimeException
+                | StackOverflowError
+                | OutOfMemoryError
+                | LinkageError refused) {
             Complaint complaint = Complaint.about(refused);
             return Optional.of(unreadable(
                     one.name(),

@@ -1,5 +1,6 @@
 package dev.tgsession.cli;
 
+import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonWriter;
 import dev.tgsession.cli.terminal.Printable;
@@ -19,10 +20,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Many session files at once, named one by one or by their folder: each is worked on by itself, on all cores, and one that
@@ -34,10 +38,21 @@ import java.util.regex.Pattern;
 final class ManyFiles {
     private final Given given;
     private final SessionFormats formats;
+    private final boolean rewritten;
 
     ManyFiles(Given given, SessionFormats formats) {
+        this(given, formats, false);
+    }
+
+    private ManyFiles(Given given, SessionFormats formats, boolean rewritten) {
         this.given = given;
         this.formats = formats;
+        this.rewritten = rewritten;
+    }
+
+    /** The same for work that puts something in the place of what it has read, and must know how that stood. */
+    ManyFiles rewritten() {
+        return new ManyFiles(given, formats, true);
     }
 
     /**
@@ -48,14 +63,15 @@ final class ManyFiles {
      */
     record One(Path file, Path place, boolean inFolder) {}
 
-    /** The backups that we make, and what a killed run leaves; made when a folder is looked through. */
-    private static final class Ours {
-        private static final Pattern NAMES = Pattern.compile(".*\\.bak(\\.\\d+)?|\\..*\\.tmp", Pattern.DOTALL);
-    }
+    private static final FileState UNASKED = new FileState(List.of());
 
     /** What is done to each file; several at once, so it says nothing. */
     interface Work {
-        /** Does it; the answer is for programs. */
+        /**
+         * Does it; the answer is for programs.
+         *
+         * @param read how the file stood before it was read, if it is to be {@link #rewritten}
+         */
         JsonObject on(SessionSource source, One file, FileState read) throws IOException, Refusal;
     }
 
@@ -82,6 +98,11 @@ final class ManyFiles {
 
     /** The files, in the order of their names; those in folders by their paths. */
     List<One> found(List<String> names) throws IOException, Refusal {
+        return found(names, Optional.empty());
+    }
+
+    /** The same without what lies in that folder: it was made of these files. */
+    private List<One> found(List<String> names, Optional<Path> leftOut) throws IOException, Refusal {
         List<One> all = new ArrayList<>();
         for (String name : names) {
             if (!isFolder(name)) {
@@ -90,23 +111,44 @@ final class ManyFiles {
                 continue;
             }
             Path folder = given.folder().resolve(name);
-            for (Path place : inside(folder.toRealPath())) {
+            for (Path place : inside(folder.toRealPath(), leftOut)) {
                 all.add(new One(folder.resolve(place), place, true));
             }
         }
-        return all;
+        return names.size() > 1 ? once(all) : all;
+    }
+
+    /** Each of them once, however often and by whatever way it was named. */
+    private static List<One> once(List<One> all) {
+        Map<Path, One> different = new LinkedHashMap<>();
+        for (One one : all) {
+            different.putIfAbsent(real(one.file()), one);
+        }
+        return List.copyOf(different.values());
+    }
+
+    private static Path real(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException gone) {
+            return file.toAbsolutePath().normalize();
+        }
     }
 
     /** Ordinary files, by their way from the folder, in order; a folder that cannot be looked into is a file that fails. */
-    private static List<Path> inside(Path folder) throws IOException {
+    private static List<Path> inside(Path folder, Optional<Path> leftOut) throws IOException {
         List<Path> places = new ArrayList<>();
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
+            public FileVisitResult preVisitDirectory(Path inner, BasicFileAttributes attributes) {
+                boolean skips = leftOut.isPresent() && inner.equals(leftOut.get()) && !inner.equals(folder);
+                return skips ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 if (attributes.isRegularFile()
-                        && !Ours.NAMES
-                                .matcher(String.valueOf(file.getFileName()))
-                                .matches()) {
+                        && !isOurs(String.valueOf(file.getFileName()))) {
                     places.add(folder.relativize(file));
                 }
                 return FileVisitResult.CONTINUE;
@@ -120,6 +162,16 @@ final class ManyFiles {
         });
         Collections.sort(places);
         return places;
+    }
+
+    /** Whether it is called like the backups that we make, or what a killed run leaves. */
+    static boolean isOurs(String name) {
+        int end = name.length();
+        while (end > 0 && name.charAt(end - 1) >= '0' && name.charAt(end - 1) <= '9') {
+            end--;
+        }
+        boolean numbered = end < name.length() && name.startsWith(".bak.", end - ".bak.".length());
+        return numbered || name.endsWith(".bak") || name.startsWith(".") && name.endsWith(".tmp") && name.length() > 4;
     }
 
     /** Whether a file that was found in a folder is a session: one we know, or a database too damaged to tell. */
@@ -144,18 +196,25 @@ final class ManyFiles {
      *
      * @param done what has been done to those that went well, such as "written"
      * @param json whether to print an object a line for each
+     * @param into where they go, if not into their places
      */
-    ExitCode run(List<String> names, String done, boolean json, Work work) throws IOException, Refusal {
-        List<One> files = found(names);
+    ExitCode run(List<String> names, String done, boolean json, Optional<IntoFolder> into, Work work)
+            throws IOException, Refusal {
+        List<One> files = found(names, into.map(IntoFolder::folder).map(ManyFiles::real));
+        into.ifPresent(places -> places.assign(files, this::mayBeSession));
         Tally tally = new Tally();
         try (ProgressLine progress = ProgressLine.ofFiles(given)) {
             progress.onRows(0, files.size());
-            AllCores.inOrder(files, file -> outcome(file, work), outcome -> {
+            AllCores.writing(files, file -> outcome(file, work), outcome -> {
                 tally.add(outcome);
                 tell(outcome, json, progress);
                 progress.onRows(tally.all, files.size());
             });
+        } finally {
+            into.ifPresent(IntoFolder::finish);
         }
+        tally.left.forEach((words, count) -> given.error()
+                .println("Left behind in " + count + (count == 1 ? " file: " : " files: ") + Printable.of(words)));
         given.error().println(tally.words(done));
         given.output().flush();
         return given.output().checkError() ? ExitCode.FAILED : tally.code();
@@ -165,7 +224,7 @@ final class ManyFiles {
         String name = file.file().toString();
         FileState read;
         try {
-            read = FileState.of(file.file());
+            read = rewritten ? FileState.of(file.file()) : UNASKED;
         } catch (IOException unreadable) {
             return new Outcome(name, Optional.empty(), Optional.of(Complaint.about(unreadable)));
         }
@@ -174,8 +233,25 @@ final class ManyFiles {
                 return new Outcome(name, Optional.empty(), Optional.empty());
             }
             return new Outcome(name, Optional.of(work.on(still.source(), file, read)), Optional.empty());
-        } catch (IOException | Refusal | RuntimeException failed) {
+        } catch (IOException
+                | Refusal
+                | RuntimeException
+                | StackOverflowError
+                | OutOfMemoryError
+                | LinkageError failed) {
+            // The last three, too, are the trouble of one file: the next may be a smaller one.
             return new Outcome(name, Optional.empty(), Optional.of(Complaint.about(failed)));
+        }
+    }
+
+    private boolean mayBeSession(One file) {
+        if (!file.inFolder()) {
+            return true;
+        }
+        try (StillSource still = StillSource.of(SessionSource.ofFile(file.file()))) {
+            return isSession(still.source());
+        } catch (IOException unreadable) {
+            return false;
         }
     }
 
@@ -208,17 +284,32 @@ final class ManyFiles {
     /** How many of each. */
     private static final class Tally {
         private final Set<ExitCode> codes = new HashSet<>();
+        private final Map<String, Integer> left = new TreeMap<>();
         private long all;
         private long well;
         private long failed;
 
         void add(Outcome outcome) {
             all++;
-            outcome.report().ifPresent(report -> well++);
+            outcome.report().ifPresent(report -> {
+                well++;
+                if (report.getString("written") != null) {
+                    countLeft(report.getArray("losses"));
+                    countLeft(report.getArray("staysBehind"));
+                }
+            });
             outcome.complaint().ifPresent(complaint -> {
                 failed++;
                 codes.add(complaint.code());
             });
+        }
+
+        /** What a conversion tells of one file in a sentence, is told of many with a number. */
+        private void countLeft(@Nullable JsonArray parts) {
+            for (Object part : parts == null ? new JsonArray() : parts) {
+                String words = part instanceof JsonObject loss ? loss.getString("words") + "." : String.valueOf(part);
+                left.merge(words, 1, Integer::sum);
+            }
         }
 
         String words(String done) {

@@ -25,11 +25,17 @@ final class OutputFile {
 
     static Saved write(Given given, Path target, PrivateFile.Content content, boolean force)
             throws IOException, Refusal {
-        boolean there = Files.exists(target, LinkOption.NOFOLLOW_LINKS);
-        if (there && force && Files.isRegularFile(target)) {
+        return write(given, new PrivateFile(target, given.random().get(), given.clock()), content, force);
+    }
+
+    /** The same for a file that comes with others. */
+    static Saved write(Given given, PrivateFile out, PrivateFile.Content content, boolean force)
+            throws IOException, Refusal {
+        Path target = out.path();
+        boolean there = force && Files.exists(target, LinkOption.NOFOLLOW_LINKS);
+        if (there && Files.isRegularFile(target)) {
             OtherPrograms.mustNotUse(target);
         }
-        PrivateFile out = new PrivateFile(target, given.random().get(), given.clock());
         Endings.Duty cleared = given.endings().add(out::abandon);
         try {
             Optional<Path> previous = Optional.empty();

@@ -11,6 +11,7 @@ import dev.tgsession.session.format.telethon.TelethonSqlite;
 import dev.tgsession.session.format.telethon.TelethonStep;
 import dev.tgsession.session.format.telethon.TelethonUpgrade;
 import dev.tgsession.session.store.FileState;
+import dev.tgsession.session.store.PrivateBatch;
 import dev.tgsession.session.store.RewrittenFile;
 import dev.tgsession.session.store.Saved;
 import java.io.IOException;
@@ -94,7 +95,7 @@ final class UpgradeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, Refusal {
-        ManyFiles many = new ManyFiles(given, SessionFormats.standard(given.clock()));
+        ManyFiles many = new ManyFiles(given, SessionFormats.standard(given.clock())).rewritten();
         if (into != null || files.size() > 1 || many.anyFolder(files)) {
             return upgradeMany(many).number();
         }
@@ -109,9 +110,11 @@ final class UpgradeCommand implements Callable<Integer> {
             throw new Refusal(ExitCode.USAGE, "-o is for one file.", "For many: --into FOLDER");
         }
         Optional<IntoFolder> places = Optional.ofNullable(into)
-                .map(folder -> new IntoFolder(given.folder().resolve(folder), SessionFormat.Form.FILE));
+                .map(folder -> new IntoFolder(given, given.folder().resolve(folder), SessionFormat.Form.FILE));
+        PrivateBatch batch = places.map(IntoFolder::batch)
+                .orElseGet(() -> new PrivateBatch(given.random().get(), given.clock()));
         String done = rewriting.isDryRun() ? "could be rewritten" : "are as they should be";
-        return many.run(files, done, rewriting.asJson(), (source, file, read) -> {
+        return many.run(files, done, rewriting.asJson(), places, (source, file, read) -> {
             rewriting.requireNoWriter(file.file());
             TelethonUpgrade upgrade = planned(source);
             TelethonUpgrade.Plan plan = upgrade.plan();
@@ -126,7 +129,7 @@ final class UpgradeCommand implements Callable<Integer> {
                 RewrittenFile target = places.isPresent()
                         ? rewriting.elsewhere(given, file.file(), places.get().place(file))
                         : rewriting.target(given, file.file());
-                target.asOf(read);
+                target.asOf(read).among(batch);
                 saved = Optional.of(
                         Rewriting.write(given, target, fresh -> upgrade.writeTo(fresh, index, RowProgress.UNWATCHED)));
             }

@@ -15,7 +15,9 @@ public final class AuthKey {
     public static final int SIZE = 256;
 
     private final Bytes secret;
-    private final Bytes hash;
+
+    /** Made when it is first asked for; many keys are only carried from one file to another. */
+    private @Nullable Bytes hash;
 
     private AuthKey(Bytes secret) {
         if (secret.size() != SIZE) {
@@ -23,7 +25,16 @@ public final class AuthKey {
                     "an authorization key of " + secret.size() + " bytes instead of " + SIZE);
         }
         this.secret = secret;
-        this.hash = Hashes.sha1(secret);
+    }
+
+    /** Two threads may make it at once, and make the same. */
+    private Bytes hash() {
+        Bytes known = hash;
+        if (known == null) {
+            known = Hashes.sha1(secret);
+            hash = known;
+        }
+        return known;
     }
 
     /**
@@ -46,7 +57,7 @@ public final class AuthKey {
 
     /** The name of the key on the wire: the last 8 bytes of its SHA-1. */
     public Bytes id() {
-        return hash.last(8);
+        return hash().last(8);
     }
 
     /** {@link #id()} as the little-endian number by which TL calls it {@code auth_key_id}. */
@@ -56,7 +67,7 @@ public final class AuthKey {
 
     /** The first 8 bytes of its SHA-1, by which the key exchange speaks of a key that is not agreed yet. */
     public Bytes auxHash() {
-        return hash.first(8);
+        return hash().first(8);
     }
 
     /** The 256 bytes themselves, for those who compute with them or must write them down. */
@@ -71,7 +82,7 @@ public final class AuthKey {
 
     @Override
     public int hashCode() {
-        return hash.hashCode();
+        return hash().hashCode();
     }
 
     @Override

@@ -141,6 +141,69 @@ class ManyFilesTest {
     }
 
     @Test
+    void ofTwoFilesForOnePlaceTheFirstThatIsASessionGetsIt() throws Exception {
+        Path input = Files.createDirectories(folder.resolve("input"));
+        Files.writeString(input.resolve("a.aaa"), "no session");
+        Files.copy(folder.resolve("many/s10.session"), input.resolve("a.bbb"));
+        Files.copy(folder.resolve("many/s10.session"), input.resolve("a.ccc"));
+        Files.copy(folder.resolve("many/pyro.dat"), input.resolve("a.session"));
+
+        for (int i = 0; i < 5; i++) {
+            Run run = Run.in(folder, "convert", "input", "--into", "new" + i, "--json");
+
+            assertThat(run.code()).isEqualTo(ExitCode.WOULD_OVERWRITE.number());
+            assertThat(run.error()).endsWith("4 files: 1 written, 2 failed, 1 no sessions.\n");
+            assertThat(run.error()).contains("already: ", "a.bbb.");
+            assertThat(lines(run.output()).get(0).getString("source")).endsWith("a.bbb");
+            assertThat(lines(run.output()).get(0).getString("written")).endsWith("a.session");
+        }
+    }
+
+    @Test
+    void aFileThatIsNamedTwiceIsDoneOnce() throws Exception {
+        Files.createSymbolicLink(folder.resolve("link"), folder.resolve("many"));
+
+        Run run = Run.in(
+                folder,
+                "convert",
+                "many/s10.session",
+                "many/../many/s10.session",
+                "link/s10.session",
+                "many/nowhere.session",
+                "many/nowhere.session",
+                "--into",
+                "new");
+
+        assertThat(run.error()).endsWith("2 files: 1 written, 1 failed.\n");
+        assertThat(written("new")).containsExactly("s10.session");
+    }
+
+    @Test
+    void whatWasMadeOfTheFilesIsNotMadeAnew() throws Exception {
+        Run first = Run.in(folder, "convert", "many/inner", "--into", "many/inner/new");
+        Run second = Run.in(folder, "convert", "many/inner", "--into", "many/inner/new", "--force");
+
+        assertThat(first.error()).endsWith("10 files: 10 written, 0 failed.\n");
+        assertThat(second.error()).endsWith("10 files: 10 written, 0 failed.\n");
+        assertThat(written("many/inner/new")).hasSize(20).allMatch(name -> !name.contains("/"));
+    }
+
+    @Test
+    void whatHasNoPlaceInTheNewFilesIsToldWithTheNumberOfFiles() throws Exception {
+        Run run = Run.in(folder, "export", "many/inner", "--to", "telethon-string", "--into", "lines");
+
+        assertThat(run.error()).contains("Left behind in 10 files: how far updates were read.\n");
+        assertThat(run.error()).endsWith("10 files: 10 written, 0 failed.\n");
+    }
+
+    @Test
+    void backupsAndLeftoversAreKnownByTheirNames() {
+        assertThat(List.of("a.bak", "a.session.bak.12", ".a.00ff.tmp", ".bak")).allMatch(ManyFiles::isOurs);
+        assertThat(List.of("a.session", "a.bakery", "a.bak.", "a.bak.x", "a.tmp", ".tmp", "bak", "7", "a.7", ""))
+                .noneMatch(ManyFiles::isOurs);
+    }
+
+    @Test
     void aFolderIsExportedAsLinesOfText() throws Exception {
         Run run = Run.in(folder, "export", "many/inner", "--to", "telethon-string", "--into", "lines");
 

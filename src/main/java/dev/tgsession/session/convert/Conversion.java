@@ -33,6 +33,8 @@ import java.util.Set;
  * <p>Peers go from the source to the target one by one: a million of them take no more memory than a thousand.
  */
 public final class Conversion {
+    private static final int FEW = 100;
+
     /** With a sample of its peers only. */
     private final Session session;
 
@@ -53,15 +55,24 @@ public final class Conversion {
     }
 
     /**
-     * The session in a source of that format into another format. The source is read now, and its peers once more when
-     * they are written.
+     * The session in a source of that format into another format. The source is read now, and its peers, if they are many,
+     * once more when they are written.
      *
      * @throws IOException as {@link SessionFormat#read(SessionSource)}
      */
     public static Conversion of(SessionFormat format, SessionSource source, SessionFormat target) throws IOException {
         PeerSample sample = new PeerSample();
-        Session session = format.read(source, sample).withPeers(sample.peers());
-        return new Conversion(session, visitor -> format.read(source, visitor), target);
+        List<Peer> few = new ArrayList<>();
+        long[] count = new long[1];
+        Session session = format.read(source, peer -> {
+            sample.onPeer(peer);
+            if (++count[0] <= FEW) {
+                few.add(peer);
+            }
+        });
+        // So few are kept: most sessions have no more, and need not be gone through twice.
+        Peers peers = count[0] <= FEW ? Peers.of(few) : visitor -> format.read(source, visitor);
+        return new Conversion(session.withPeers(sample.peers()), peers, target);
     }
 
     /** What the format asks for and the session does not know. */

@@ -32,7 +32,7 @@ final class PageSink implements AutoCloseable {
         } catch (IOException gone) {
             throw new UnwrittenException(gone);
         }
-        this.bytes = new byte[PIECE];
+        this.bytes = new byte[8 * PAGE_SIZE];
     }
 
     /** How many there are so far. */
@@ -43,7 +43,7 @@ final class PageSink implements AutoCloseable {
     /** Adds a page; what number it has got. */
     int add(byte[] page) {
         if (filled == bytes.length) {
-            if (channel.isPresent()) {
+            if (channel.isPresent() && filled == PIECE) {
                 flush();
             } else {
                 bytes = Arrays.copyOf(bytes, 2 * filled);
@@ -56,12 +56,16 @@ final class PageSink implements AutoCloseable {
 
     /** Puts the first page in its place. Nothing may follow. */
     void complete(byte[] first) {
-        if (channel.isEmpty()) {
+        boolean allHere = filled == pages * (long) PAGE_SIZE;
+        if (allHere) {
             System.arraycopy(first, 0, bytes, 0, PAGE_SIZE);
-            return;
         }
-        flush();
-        write(first, PAGE_SIZE, 0);
+        if (channel.isPresent()) {
+            flush();
+            if (!allHere) {
+                write(first, PAGE_SIZE, 0);
+            }
+        }
     }
 
     /** The whole file, if it is in memory. */

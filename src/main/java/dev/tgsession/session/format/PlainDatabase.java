@@ -31,7 +31,7 @@ final class PlainDatabase implements AutoCloseable {
     private final int usable;
     private final int firstFree;
     private final int freePages;
-    private final PlainSchema schema = new PlainSchema();
+    private final PlainSchema schema;
 
     private PlainDatabase(PageFile pages, byte[] head) throws IOException, UncommonFileException {
         this.pages = pages;
@@ -46,11 +46,22 @@ final class PlainDatabase implements AutoCloseable {
         require(header.getInt(24) == header.getInt(92) && header.getInt(28) == pages.count());
         require(format >= 1 && format <= 4 && header.getInt(56) == UTF_8);
         require(header.getInt(52) == 0 && header.getInt(64) == 0);
-        new StrictTree(pages, usable, false, new BitSet()).table(1, (rowid, entry) -> {
-            schema.add(entry, pages.count());
+        Optional<PlainSchema> known = KnownSchemas.find(pages, usable);
+        this.schema = known.isPresent() ? known.get() : readSchema();
+    }
+
+    private PlainSchema readSchema() throws IOException, UncommonFileException {
+        PlainSchema read = new PlainSchema();
+        BitSet seen = new BitSet();
+        walk(false, seen).table(1, (rowid, entry) -> {
+            read.add(entry, pages.count());
             return true;
         });
-        schema.requireComplete();
+        read.requireComplete();
+        if (seen.cardinality() == 1) {
+            KnownSchemas.remember(pages, usable, read);
+        }
+        return read;
     }
 
     /** Of a whole file in memory; empty if it is not common. */
@@ -102,11 +113,7 @@ final class PlainDatabase implements AutoCloseable {
 
     /** All real tables. */
     List<SqliteTable> tables() {
-        List<SqliteTable> tables = new ArrayList<>();
-        for (PlainSchema.Table table : schema.tables()) {
-            tables.add(table.table());
-        }
-        return List.copyOf(tables);
+        return schema.realTables();
     }
 
     /** As {@link SqliteDatabase#opensInOldSqlite()}. */

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What tables and indexes there are, as long as every statement that made them is of a kind that needs no SQLite to be
@@ -15,6 +17,14 @@ final class PlainSchema {
     private static final int MOST_INDEXES = 10;
     private static final int MOST_TABLES = 200;
     private static final int MOST_COLUMNS = 100;
+
+    /** So many statements, and no longer ones, are remembered. */
+    private static final int MOST_KNOWN = 100;
+
+    private static final int LONGEST_KNOWN = 1000;
+
+    private static final Map<String, List<String>> KNOWN_WORDS = new ConcurrentHashMap<>();
+    private static final Map<String, Table> KNOWN_TABLES = new ConcurrentHashMap<>();
 
     static final String AUTO_INDEX = "sqlite_autoindex_";
 
@@ -89,6 +99,9 @@ final class PlainSchema {
     private final Set<Long> roots = new HashSet<>();
     private boolean trigger;
 
+    /** Of the tables; made when all of them are there. */
+    private List<SqliteTable> real = List.of();
+
     /** How the values of a column are kept. */
     enum Affinity {
         INTEGER,
@@ -127,6 +140,11 @@ final class PlainSchema {
         return tables;
     }
 
+    /** The same, as everybody may see them. */
+    List<SqliteTable> realTables() {
+        return real;
+    }
+
     boolean hasTrigger() {
         return trigger;
     }
@@ -140,13 +158,18 @@ final class PlainSchema {
         return Optional.empty();
     }
 
-    /** Whether every index a key needs was there; asked once all entries were. */
+    /** That every index a key needs was there; to be asked once all entries were, and then nothing changes any more. */
     void requireComplete() throws UncommonFileException {
         for (Table table : tables) {
             for (Index index : table.indexes()) {
                 require(index.root() > 0);
             }
         }
+        List<SqliteTable> all = new ArrayList<>();
+        for (Table table : tables) {
+            all.add(table.table());
+        }
+        real = List.copyOf(all);
     }
 
     /** One row of the table of tables: type, name, table, root page and statement. */
@@ -167,22 +190,23 @@ final class PlainSchema {
      */
     void add(String type, String name, String owner, int root, Optional<String> sql) throws UncommonFileException {
         require(names.add(name.toLowerCase(Locale.ROOT)));
-        List<String> statement = words(sql.orElse(""));
+        String statement = sql.orElse("");
         switch (type) {
-            case "trigger" -> addTrigger(name, owner, statement);
+            case "trigger" -> addTrigger(name, owner, words(statement));
             case "table" -> {
                 require(owner.equals(name) && tables.size() < MOST_TABLES - 1);
                 tables.add(table(name, root, statement));
             }
-            case "index" -> addIndex(name, owner, root, statement);
+            case "index" -> addIndex(name, owner, root, words(statement));
             default -> require(false);
         }
     }
 
     private void addTrigger(String name, String owner, List<String> statement) throws UncommonFileException {
         trigger = true;
-        statement.replaceAll(word -> word.toLowerCase(Locale.ROOT));
-        require(statement.equals(KNOWN_TRIGGER) && name.equals("trg_peers_last_update_on"));
+        List<String> lower = new ArrayList<>(statement);
+        lower.replaceAll(word -> word.toLowerCase(Locale.ROOT));
+        require(lower.equals(KNOWN_TRIGGER) && name.equals("trg_peers_last_update_on"));
         Table peers = table("peers").orElseThrow(() -> new UncommonFileException("a trigger without its table"));
         require(owner.equals("peers") && peers.place("id") >= 0 && peers.place("last_update_on") >= 0);
     }
@@ -192,6 +216,20 @@ final class PlainSchema {
     }
 
     // Tables
+
+    /** Of a statement that was understood before, if it is the same to the letter: programs make few different ones. */
+    private static Table table(String name, int root, String sql) throws UncommonFileException {
+        Table known = KNOWN_TABLES.get(sql);
+        if (known == null) {
+            known = table(name, 0, words(sql));
+            if (sql.length() <= LONGEST_KNOWN && KNOWN_TABLES.size() < MOST_KNOWN) {
+                KNOWN_TABLES.put(sql, known);
+            }
+        }
+        require(known.table().name().equals(name));
+        // The roots of its indexes are its own.
+        return new Table(known.table(), root, known.columns(), known.rowid(), new ArrayList<>(known.indexes()));
+    }
 
     private static Table table(String name, int root, List<String> words) throws UncommonFileException {
         Words in = new Words(words);
@@ -254,7 +292,7 @@ final class PlainSchema {
         Table table = new Table(
                 new SqliteTable(name, names, false, true),
                 root,
-                columns,
+                List.copyOf(columns),
                 rowid.isEmpty() ? -1 : names.indexOf(rowid),
                 new ArrayList<>());
         for (List<String> key : keys) {
@@ -320,6 +358,18 @@ final class PlainSchema {
 
     /** Names, numbers and texts in one piece, and single signs; a sign we do not know stands for all that follows. */
     static List<String> words(String sql) {
+        List<String> known = KNOWN_WORDS.get(sql);
+        if (known != null) {
+            return known;
+        }
+        List<String> words = List.copyOf(apart(sql));
+        if (sql.length() <= LONGEST_KNOWN && KNOWN_WORDS.size() < MOST_KNOWN) {
+            KNOWN_WORDS.put(sql, words);
+        }
+        return words;
+    }
+
+    private static List<String> apart(String sql) {
         List<String> words = new ArrayList<>();
         int at = 0;
         while (at < sql.length()) {

@@ -88,6 +88,18 @@ public final class SessionSource {
         return still;
     }
 
+    /** Whether all its bytes are at hand. */
+    boolean isRead() {
+        return content.isPresent();
+    }
+
+    private byte[] all() {
+        if (still.isPresent()) {
+            still.get().requireHeld();
+        }
+        return content.orElseThrow();
+    }
+
     /** Whom to tell. */
     RowProgress progress() {
         return progress;
@@ -110,7 +122,7 @@ public final class SessionSource {
      * @throws IOException if it cannot be read
      */
     public long size() throws IOException {
-        return content.isPresent() ? content.get().length : Files.size(ordinary(file.orElseThrow()));
+        return isRead() ? all().length : Files.size(ordinary(file.orElseThrow()));
     }
 
     /**
@@ -120,8 +132,8 @@ public final class SessionSource {
      * @throws IOException if it cannot be read
      */
     public byte[] head(int most) throws IOException {
-        if (content.isPresent()) {
-            return Arrays.copyOf(content.get(), Math.min(most, content.get().length));
+        if (isRead()) {
+            return Arrays.copyOf(all(), Math.min(most, all().length));
         }
         try (InputStream in = Files.newInputStream(ordinary(file.orElseThrow()))) {
             return in.readNBytes(most);

@@ -44,7 +44,7 @@ final class SqliteFile {
 
     /** Whether it begins like a database. */
     static boolean looksLikeOne(byte[] head) {
-        return head.length >= MAGIC.length && Arrays.equals(Arrays.copyOf(head, MAGIC.length), MAGIC);
+        return head.length >= MAGIC.length && Arrays.equals(head, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
     }
 
     /**
@@ -85,7 +85,12 @@ final class SqliteFile {
     /** What has to be looked at, in memory or as a copy in a folder of our own. */
     static Snapshot snapshot(SessionSource source) throws IOException {
         if (source.still().isPresent()) {
+            source.still().get().requireHeld();
             return source.still().get();
+        }
+        Optional<Snapshot> atOnce = takeAtOnce(source);
+        if (atOnce.isPresent()) {
+            return atOnce.get();
         }
         for (int attempt = 1; ; attempt++) {
             Optional<Snapshot> snapshot = tryToTake(source);
@@ -99,6 +104,30 @@ final class SqliteFile {
                         "Close the program that uses this session, then try again."));
             }
         }
+    }
+
+    /** Of a small file with nothing to be said about it; empty of any other. */
+    private static Optional<Snapshot> takeAtOnce(SessionSource source) {
+        if (source.file().isEmpty() || source.isRead()) {
+            return Optional.empty();
+        }
+        Optional<byte[]> read = SmallFile.read(source.file().get(), LARGEST_IN_MEMORY);
+        if (read.isEmpty()) {
+            return Optional.empty();
+        }
+        byte[] content = read.get();
+        boolean whole = looksLikeOne(content)
+                && content.length >= HEADER_SIZE
+                && content.length >= pageSize(content)
+                && content.length >= sizeByHeader(content);
+        if (!whole) {
+            SmallFile.giveBack(content);
+            return Optional.empty();
+        }
+        Snapshot snapshot = new Snapshot(
+                source.withContent(content), Optional.of(leaveWal(content)), Optional.empty(), false, List.of());
+        snapshot.borrowed = Optional.of(content);
+        return Optional.of(snapshot);
     }
 
     /** Empty if it changed meanwhile: a journal comes and goes with each transaction. */
@@ -379,6 +408,11 @@ final class SqliteFile {
         private final List<Finding> findings;
         private Optional<Optional<PlainDatabase>> plain = Optional.empty();
 
+        /** What goes back to {@link SmallFile}. */
+        private Optional<byte[]> borrowed = Optional.empty();
+
+        private boolean discarded;
+
         /**
          * A snapshot.
          *
@@ -428,7 +462,19 @@ final class SqliteFile {
                     : PlainDatabase.of(copy.orElseThrow().file("session"));
         }
 
+        /** Its memory may hold another file by now. */
+        void requireHeld() {
+            if (discarded) {
+                throw new IllegalStateException("the moment this file was held at is over");
+            }
+        }
+
         void discard() throws IOException {
+            discarded = true;
+            if (borrowed.isPresent()) {
+                SmallFile.giveBack(borrowed.get());
+                borrowed = Optional.empty();
+            }
             Optional<PlainDatabase> opened = plain.flatMap(one -> one);
             if (opened.isPresent()) {
                 opened.get().close();

@@ -1,7 +1,8 @@
 package dev.tgsession.session.format;
 
-import java.io.FileInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -9,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,6 +47,9 @@ public final class SqliteLocks {
     /** All locks there are on this Linux, one a line. */
     private static final Path TABLE = Path.of("/proc/locks");
 
+    private static final String SHARED_MEMORY = "-shm";
+    private static final String KEY_NUMBER = ",ino=";
+
     private SqliteLocks() {}
 
     /** What somebody does with a database. */
@@ -63,11 +69,37 @@ public final class SqliteLocks {
     public static Use seen(Path file) {
         try {
             Table table = Table.read();
-            Use first = look(file, table);
+            if (table.locks.isEmpty() && table.atOnce) {
+                return Use.NONE;
+            }
+            long main = inode(file);
+            Path shm = beside(file);
+            Use first = look(table, main, shm);
             // A list that changes between two pieces of it can skip a line.
-            return first == Use.NONE && !table.atOnce ? look(file, Table.read()) : first;
+            return first == Use.NONE && !table.atOnce ? look(Table.read(), main, shm) : first;
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException notShown) {
             return Use.NONE;
+        }
+    }
+
+    /**
+     * Whether somebody is in the middle of writing to a file that is no link; as {@link #seen}, with fewer questions.
+     *
+     * @param known what is known of the file already
+     */
+    static boolean isSeenWriting(Path file, BasicFileAttributes known) {
+        try {
+            Table table = Table.read();
+            if (!table.atOnce) {
+                return seen(file) == Use.WRITTEN;
+            }
+            if (table.locks.isEmpty()) {
+                return false;
+            }
+            Path shm = file.resolveSibling(file.getFileName() + SHARED_MEMORY);
+            return look(table, inode(file, known), shm) == Use.WRITTEN;
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException notShown) {
+            return false;
         }
     }
 
@@ -82,13 +114,8 @@ public final class SqliteLocks {
         return seen == Use.NONE ? ask(file) : seen;
     }
 
-    private static Use look(Path file, Table table) throws IOException {
-        if (table.locks.isEmpty()) {
-            return Use.NONE;
-        }
-        long main = inode(file);
-        Path shm = beside(file);
-        long memory = Files.exists(shm) ? inode(shm) : -1;
+    private static Use look(Table table, long main, Path shm) throws IOException {
+        long memory = table.anyOnMemory() ? memory(shm) : -1;
         Use use = Use.NONE;
         for (Lock lock : table.locks) {
             if (lock.inode == main) {
@@ -100,28 +127,87 @@ public final class SqliteLocks {
         return use;
     }
 
+    /** The number of that file, or -1. */
+    private static long memory(Path shm) throws IOException {
+        // Asked in this way, as most have none, and that is no exception here.
+        return shm.toFile().exists() ? inode(shm) : -1;
+    }
+
     /**
      * Those locks that could be of an SQLite file, whichever: mostly none, and then nobody needs to know which file it is.
      *
+     * @param text the list they stand in, to tell whether it is still the same
      * @param atOnce whether the system gave the whole list in one piece, in which nothing is skipped
      */
-    private record Table(List<Lock> locks, boolean atOnce) {
+    private record Table(byte[] text, List<Lock> locks, boolean atOnce) {
+        /** Taken apart once: from one small file to the next, hardly ever does a lock come or go. */
+        private static volatile Table last = new Table(new byte[0], List.of(), true);
+
         static Table read() throws IOException {
-            byte[] first = new byte[64 * 1024];
-            try (FileInputStream in = new FileInputStream(TABLE.toFile())) {
-                int size = Math.max(0, in.read(first));
-                byte[] rest = in.readAllBytes();
-                String all = new String(first, 0, size, StandardCharsets.ISO_8859_1)
-                        + new String(rest, StandardCharsets.ISO_8859_1);
-                List<Lock> locks = new ArrayList<>();
-                for (String line : all.split("\n", -1)) {
-                    Optional<Lock> lock = Lock.parse(line);
-                    if (lock.isPresent()
-                            && (lock.get().onMain() != Use.NONE || lock.get().onMemory() != Use.NONE)) {
-                        locks.add(lock.get());
-                    }
+            Table known = last;
+            KernelList.Reading reading = KernelList.read();
+            if (reading.atOnce() && known.atOnce && Arrays.equals(known.text, reading.text())) {
+                return known;
+            }
+            List<Lock> locks = new ArrayList<>();
+            for (String line : new String(reading.text(), StandardCharsets.ISO_8859_1).split("\n", -1)) {
+                Optional<Lock> lock = Lock.parse(line);
+                if (lock.isPresent()
+                        && (lock.get().onMain() != Use.NONE || lock.get().onMemory() != Use.NONE)) {
+                    locks.add(lock.get());
                 }
-                return new Table(locks, rest.length == 0);
+            }
+            Table table = new Table(reading.text(), List.copyOf(locks), reading.atOnce());
+            last = table;
+            return table;
+        }
+
+        boolean anyOnMemory() {
+            for (Lock lock : locks) {
+                if (lock.onMemory() != Use.NONE) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    /** The kernel's list of locks, which stays open: to open and close it takes longer than to read it. */
+    private static final class KernelList {
+        private static final Object ONE_AT_A_TIME = new Object();
+
+        /** The kernel hands out 4096 bytes at least, unless that is all; no line has as many letters as these leave. */
+        private static final int SURELY_ALL = 3072;
+
+        /** Not a channel: one of those is closed for all when a thread is told to stop. */
+        private static Optional<RandomAccessFile> list = Optional.empty();
+
+        private KernelList() {}
+
+        /**
+         * What it said.
+         *
+         * @param atOnce whether in one piece
+         */
+        record Reading(byte[] text, boolean atOnce) {}
+
+        static Reading read() throws IOException {
+            byte[] buffer = new byte[8 * 1024];
+            synchronized (ONE_AT_A_TIME) {
+                RandomAccessFile open = list.isPresent() ? list.get() : new RandomAccessFile(TABLE.toFile(), "r");
+                list = Optional.of(open);
+                open.seek(0);
+                int size = Math.max(0, open.read(buffer));
+                if (size <= SURELY_ALL) {
+                    return new Reading(Arrays.copyOf(buffer, size), true);
+                }
+                ByteArrayOutputStream all = new ByteArrayOutputStream();
+                boolean atOnce = true;
+                for (int some = size; some > 0; some = open.read(buffer)) {
+                    atOnce = all.size() == 0;
+                    all.write(buffer, 0, some);
+                }
+                return new Reading(all.toByteArray(), atOnce);
             }
         }
     }
@@ -145,6 +231,16 @@ public final class SqliteLocks {
         }
     }
 
+    /** The key of a file is made of the numbers of its device and its own; only its words show them. */
+    private static long inode(Path file, BasicFileAttributes known) throws IOException {
+        String key = String.valueOf(known.fileKey());
+        int from = key.indexOf(KEY_NUMBER) + KEY_NUMBER.length();
+        if (from < KEY_NUMBER.length() || !key.endsWith(")")) {
+            return inode(file);
+        }
+        return Long.parseLong(key, from, key.length() - 1, 10);
+    }
+
     private static long inode(Path file) throws IOException {
         return (Long) Files.getAttribute(file, "unix:ino");
     }
@@ -157,7 +253,7 @@ public final class SqliteLocks {
         } catch (IOException gone) {
             // Then there is nothing beside it either.
         }
-        return real.resolveSibling(real.getFileName() + "-shm");
+        return real.resolveSibling(real.getFileName() + SHARED_MEMORY);
     }
 
     private static Use more(Use one, Use other) {

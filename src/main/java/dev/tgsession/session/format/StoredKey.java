@@ -11,10 +11,15 @@ import java.util.Optional;
  * The key as it stands in a session: a whole one, or what is there instead.
  *
  * @param authKey only if it is whole
- * @param description what may be told of it
+ * @param instead what is there, if it is not whole
  * @param finding what is wrong, if it is not whole
  */
-public record StoredKey(Optional<AuthKey> authKey, Key description, Optional<Finding> finding) {
+public record StoredKey(Optional<AuthKey> authKey, Optional<Key> instead, Optional<Finding> finding) {
+    /** What may be told of it. */
+    public Key description() {
+        return authKey.map(key -> Key.present(key.id().toHex())).or(() -> instead).orElseThrow();
+    }
+
     /** No key at all. */
     public static StoredKey none() {
         return broken(
@@ -68,8 +73,7 @@ public record StoredKey(Optional<AuthKey> authKey, Key description, Optional<Fin
                             "The key in the session is all zeros, which stands for no key.",
                             CommonFindings.LOG_IN));
         }
-        AuthKey key = AuthKey.of(bytes);
-        return new StoredKey(Optional.of(key), Key.present(key.id().toHex()), Optional.empty());
+        return new StoredKey(Optional.of(AuthKey.of(bytes)), Optional.empty(), Optional.empty());
     }
 
     /** What is to be said about it. */
@@ -89,7 +93,7 @@ public record StoredKey(Optional<AuthKey> authKey, Key description, Optional<Fin
         return authKey.orElseThrow();
     }
 
-    private static StoredKey broken(Key description, Finding finding) {
-        return new StoredKey(Optional.empty(), description, Optional.of(finding));
+    private static StoredKey broken(Key instead, Finding finding) {
+        return new StoredKey(Optional.empty(), Optional.of(instead), Optional.of(finding));
     }
 }

@@ -3,6 +3,7 @@ package dev.tgsession.session.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +20,12 @@ public record FileState(List<Sign> signs) {
         List<Sign> signs = new ArrayList<>();
         for (String part : PARTS) {
             Path one = file.resolveSibling(file.getFileName() + part);
-            if (Files.isRegularFile(one)) {
-                signs.add(new Sign(part, Files.size(one), Files.getLastModifiedTime(one)));
+            // Asked in this way first, as most have no neighbours, and that is no exception here.
+            if (one.toFile().exists()) {
+                BasicFileAttributes sign = Files.readAttributes(one, BasicFileAttributes.class);
+                if (sign.isRegularFile()) {
+                    signs.add(new Sign(part, sign.size(), sign.lastModifiedTime()));
+                }
             }
         }
         return new FileState(List.copyOf(signs));

@@ -63,6 +63,9 @@ public final class PrivateFile {
     private final SecureRandom random;
     private final InstantSource clock;
 
+    /** With whom it comes, if with others. */
+    private final Optional<PrivateBatch> batch;
+
     /** What is being written at this moment, for {@link #abandon}. */
     private volatile @Nullable Path unfinished;
 
@@ -76,6 +79,15 @@ public final class PrivateFile {
      * @throws IllegalArgumentException if the path names no file, such as {@code /}
      */
     public PrivateFile(Path target, SecureRandom random, InstantSource clock) {
+        this(target, random, clock, Optional.empty());
+    }
+
+    /** One of many. */
+    PrivateFile(Path target, SecureRandom random, InstantSource clock, PrivateBatch batch) {
+        this(target, random, clock, Optional.of(batch));
+    }
+
+    private PrivateFile(Path target, SecureRandom random, InstantSource clock, Optional<PrivateBatch> batch) {
         Path parent = target.toAbsolutePath().getParent();
         if (parent == null || target.getFileName() == null) {
             throw new IllegalArgumentException("a path without a name is no file");
@@ -84,6 +96,7 @@ public final class PrivateFile {
         this.folder = parent;
         this.random = random;
         this.clock = clock;
+        this.batch = batch;
     }
 
     public Path path() {
@@ -114,7 +127,11 @@ public final class PrivateFile {
         } finally {
             Files.deleteIfExists(temporary);
         }
-        syncFolder();
+        if (batch.isPresent()) {
+            batch.get().touched(folder);
+        } else {
+            syncFolder();
+        }
     }
 
     /**
@@ -282,6 +299,14 @@ public final class PrivateFile {
     /** Files a killed run left: of our pattern, and older than any run lasts. What stays, stays for the next time. */
     private void removeAbandoned() throws IOException {
         Instant limit = clock.instant().minus(ABANDONED_AFTER);
+        if (batch.isPresent()) {
+            for (Path file : batch.get().names(folder).temporaries()) {
+                if (isTemporary(file) && isOlder(file, limit)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+            return;
+        }
         try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, this::isTemporary)) {
             for (Path file : all) {
                 if (isOlder(file, limit)) {
@@ -420,6 +445,9 @@ public final class PrivateFile {
     private void setOrphansAside() throws IOException {
         for (String ending : NEIGHBOURS) {
             Path orphan = sibling(ending);
+            if (batch.isPresent() && !batch.get().names(folder).mayHave(String.valueOf(orphan.getFileName()))) {
+                continue;
+            }
             if (exists(orphan) && !exists(target)) {
                 move(orphan, free(ending + BACKUP));
             }
@@ -457,6 +485,10 @@ public final class PrivateFile {
 
     /** Makes a new name last through a power cut; some systems cannot open a folder, and need not. */
     private void syncFolder() {
+        sync(folder);
+    }
+
+    static void sync(Path folder) {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException | UnsupportedOperationException cannot) {

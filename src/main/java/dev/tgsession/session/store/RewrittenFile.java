@@ -18,9 +18,9 @@ import java.util.Optional;
 public final class RewrittenFile {
     private final Path input;
     private final Path output;
-    private final PrivateFile target;
     private final boolean inPlace;
     private final boolean force;
+    private PrivateFile target;
     private FileState before;
 
     private RewrittenFile(Path input, Path output, boolean inPlace, boolean force, PrivateFile target)
@@ -73,6 +73,12 @@ public final class RewrittenFile {
     /** With an old file that was read as it stood then; what somebody wrote since is not lost, but refused. */
     public RewrittenFile asOf(FileState read) {
         before = read;
+        return this;
+    }
+
+    /** As one of many that are written in one run. */
+    public RewrittenFile among(PrivateBatch batch) {
+        target = batch.file(output);
         return this;
     }
 

@@ -72,6 +72,10 @@ record StoredSession(
     }
 
     private static Optional<Long> portNumber(String text) {
+        // Nearly always an address; to have that refused as a number takes longer than all the rest of the row.
+        if (text.indexOf('.') >= 0 || text.indexOf(':') >= 0) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(Long.parseLong(text));
         } catch (NumberFormatException noNumber) {

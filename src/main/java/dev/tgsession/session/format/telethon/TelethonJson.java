@@ -8,6 +8,7 @@ import dev.tgsession.session.format.Inspection.Reader;
 import dev.tgsession.session.format.MalformedSessionException;
 import dev.tgsession.session.format.PeerTally;
 import dev.tgsession.session.format.SessionSource;
+import dev.tgsession.session.format.SqliteDatabase;
 import dev.tgsession.session.format.StoredJson;
 import dev.tgsession.session.format.StoredKey;
 import dev.tgsession.session.format.StoredServer;
@@ -45,6 +46,9 @@ final class TelethonJson {
 
     /** Whether it begins like such a file. */
     static boolean isOne(SessionSource source) {
+        if (SqliteDatabase.isOne(source)) {
+            return false;
+        }
         try {
             String head = new String(source.head(HEAD), StandardCharsets.ISO_8859_1);
             // Written with its members in no order, so entities may come before the key.

@@ -4,7 +4,9 @@ import dev.tgsession.session.format.SqliteTable;
 import dev.tgsession.session.format.SqliteTables;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The versions of Telethon's tables.
@@ -36,6 +38,8 @@ final class TelethonSchema {
     static final String SENT_FILES = "sent_files";
     static final String UPDATE_STATE = "update_state";
 
+    private static final Map<Integer, List<String>> STATEMENTS = new ConcurrentHashMap<>();
+
     private TelethonSchema() {}
 
     /** The statements that make the tables we write by ourselves. */
@@ -48,6 +52,10 @@ final class TelethonSchema {
      * cannot be told from one of Telethon's. WITHOUT ROWID alone, which 0.16 to 0.19 put behind them, is left away.
      */
     static List<String> statements(int schema) {
+        return STATEMENTS.computeIfAbsent(schema, TelethonSchema::madeStatements);
+    }
+
+    private static List<String> madeStatements(int schema) {
         List<String> statements = new ArrayList<>();
         for (String name : tables(schema)) {
             statements.add(
@@ -56,7 +64,7 @@ final class TelethonSchema {
                                     + definitions(VERSION, schema).get(0) + ")"
                             : table(name, definitions(name, schema)));
         }
-        return statements;
+        return List.copyOf(statements);
     }
 
     /**

@@ -367,8 +367,11 @@ public final class TelethonSqlite implements SessionFormat {
 
     /** Names what is no database as well as can be told from its first bytes. */
     private static void requireSqlite(SessionSource source) throws IOException {
+        if (SqliteDatabase.isOne(source)) {
+            return;
+        }
         byte[] sample = source.head(SAMPLE_SIZE);
-        if (sample.length == 0 || SqliteDatabase.isOne(source)) {
+        if (sample.length == 0) {
             return;
         }
         if (TelethonString.isOne(source)) {
