@@ -286,7 +286,7 @@ public final class TelethonSqlite implements SessionFormat {
                 // Should the account be among the peers, its own row replaces that one.
                 all = all.with(own);
             }
-            all.forEach(peer -> entities.add(row(peer)));
+            all.forEach(peer -> add(peer, entities));
         }
         builder.insertAll(TelethonSchema.UPDATE_STATE, 5, updateStates(session).iterator());
     }
@@ -321,15 +321,18 @@ public final class TelethonSqlite implements SessionFormat {
     }
 
     /** User names in lower case, phone numbers as digits only, and nothing rather than an empty text. */
-    private static @Nullable Object[] row(Peer peer) {
-        return new @Nullable Object[] {
-            peer.markedId(),
-            peer.accessHash(),
-            StoredText.username(peer.username()).orElse(null),
-            StoredText.phone(peer.phone()).orElse(null),
-            peer.name().filter(one -> !one.isEmpty()).orElse(null),
-            peer.seen().map(Instant::getEpochSecond).orElse(null)
-        };
+    private static void add(Peer peer, SqliteBuilder.Rows entities) {
+        entities.number(peer.markedId())
+                .number(peer.accessHash())
+                .text(StoredText.username(peer.username()))
+                .text(StoredText.phone(peer.phone()))
+                .text(peer.name().filter(one -> !one.isEmpty()));
+        if (peer.seen().isPresent()) {
+            entities.number(peer.seen().get().getEpochSecond());
+        } else {
+            entities.nothing();
+        }
+        entities.end();
     }
 
     private static void requireTelethon(SqliteDatabase database) throws MalformedSessionException {
