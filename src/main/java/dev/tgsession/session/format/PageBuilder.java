@@ -142,7 +142,11 @@ final class PageBuilder implements SqliteBuilder {
                     root = rows.index(rows.table().indexes().get(place));
                 }
             }
-            writer.begin().text(entry.type()).text(entry.name()).text(entry.owner()).number(root);
+            writer.begin()
+                    .text(entry.type())
+                    .text(entry.name())
+                    .text(entry.owner())
+                    .number(root);
             writer.value(entry.sql().orElse(null)).finish();
             byte[] cell = new byte[writer.size() + 18];
             int length = RecordWriter.putVarint(cell, 0, writer.size());

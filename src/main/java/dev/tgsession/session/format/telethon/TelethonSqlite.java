@@ -42,9 +42,6 @@ import org.jspecify.annotations.Nullable;
 public final class TelethonSqlite implements SessionFormat {
     private static final int SAMPLE_SIZE = 64 * 1024;
 
-    /** So few are in a row before it may go on in other pages. */
-    private static final int LONGEST_LETTERS = 100;
-
     private final InstantSource clock;
     private final boolean indexed;
 
@@ -174,18 +171,13 @@ public final class TelethonSqlite implements SessionFormat {
         }
     }
 
-    /** A user name or a name stands in its row as it is, so pages without it need not be taken apart. */
     @Override
     public void find(SessionSource source, EntityCache.Search search, Peers.Visitor found) throws IOException {
-        Optional<String> letters = search.standing().filter(text -> text.length() <= LONGEST_LETTERS);
-        if (letters.isPresent() && SqliteDatabase.isOne(source)) {
+        if (SqliteDatabase.isOne(source)) {
             try (SqliteDatabase database = SqliteDatabase.open(source)) {
-                if (TelethonSchema.isIn(database) && !TelethonSchema.isInDisorder(database)) {
-                    TelethonFile.find(database, letters.get(), peer -> {
-                        if (search.mayBe(peer)) {
-                            found.onPeer(peer);
-                        }
-                    });
+                if (TelethonSchema.isIn(database)
+                        && !TelethonSchema.isInDisorder(database)
+                        && TelethonFile.find(database, search, found)) {
                     return;
                 }
             }
