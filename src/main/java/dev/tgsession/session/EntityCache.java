@@ -195,6 +195,26 @@ public final class EntityCache {
                     || name.isPresent() && peer.name().equals(name);
         }
 
+        /** The user name, if nothing else is sought and it is of ASCII. */
+        public Optional<String> onlyUsername() {
+            return username.filter(text -> ids.isEmpty()
+                    && phone.isEmpty()
+                    && name.isEmpty()
+                    && !text.isEmpty()
+                    && text.chars().allMatch(c -> c > ' ' && c < 0x7f));
+        }
+
+        /** The phone number, if nothing else is sought and it is none longer than any. */
+        public Optional<Long> onlyPhone() {
+            return phone.filter(digits -> ids.isEmpty()
+                            && username.isEmpty()
+                            && name.isEmpty()
+                            && !digits.isEmpty()
+                            && digits.length() <= 18
+                            && digits.charAt(0) != '0')
+                    .map(Long::parseLong);
+        }
+
         /**
          * Letters that stand, small or capital, in the user name or the name of whoever may be meant; empty if there are no
          * such: they may be known by a number, or by letters that are not of ASCII.

@@ -1,10 +1,13 @@
 package dev.tgsession.session.convert;
 
 import dev.tgsession.session.EntityCache;
+import dev.tgsession.session.Peer;
 import dev.tgsession.session.Session;
+import dev.tgsession.session.format.Finding;
 import dev.tgsession.session.format.Inspection;
 import dev.tgsession.session.format.MalformedSessionException;
 import dev.tgsession.session.format.Peers;
+import dev.tgsession.session.format.QuickLook;
 import dev.tgsession.session.format.SessionFormat;
 import dev.tgsession.session.format.SessionSource;
 import dev.tgsession.session.format.StillSource;
@@ -22,6 +25,12 @@ import java.util.Optional;
 
 /** The table of contents: every format we know, in the order in which they are asked. */
 public final class SessionFormats {
+    /** Letters of all that are found. In a session hardly two have one name; a file may be made to fill the memory. */
+    private static final long MOST_FOUND = 16L << 20;
+
+    /** What a peer takes without its letters. */
+    private static final int PEER = 200;
+
     private final TelethonSqlite usual;
     private final List<SessionFormat> all;
 
@@ -101,17 +110,48 @@ public final class SessionFormats {
     }
 
     /**
-     * Those peers that a query may mean, found without holding all others.
+     * Those peers that a query may mean, found without holding all others. Where an id is sought and is there, nobody else is.
      *
+     * @throws MalformedSessionException as {@link #read(SessionSource)}, or if very many may be meant
      * @throws IOException as {@link #read(SessionSource)}
      */
     public EntityCache find(SessionSource source, String query) throws IOException {
-        EntityCache cache = new EntityCache();
-        try (StillSource still = StillSource.of(source)) {
-            SessionFormat format = recognise(still.source()).orElse(usual);
-            format.find(still.source(), EntityCache.Search.of(query), cache::add);
+        EntityCache.Search search = EntityCache.Search.of(query);
+        Optional<EntityCache> seen = QuickLook.at(source, one -> find(one, search));
+        if (seen.isPresent()) {
+            return seen.get();
         }
-        return cache;
+        try (StillSource still = StillSource.of(source)) {
+            return find(still.source(), search);
+        }
+    }
+
+    private EntityCache find(SessionSource source, EntityCache.Search search) throws IOException {
+        EntityCache found = new EntityCache();
+        long[] size = new long[1];
+        recognise(source).orElse(usual).find(source, search, peer -> {
+            size[0] += size(peer);
+            if (size[0] > MOST_FOUND) {
+                throw new MalformedSessionException(Finding.error(
+                        "too-many-peers",
+                        "There is no end to the peers that go by that name.",
+                        "Ask for an id instead."));
+            }
+            found.add(peer);
+        });
+        return found;
+    }
+
+    /** About as many letters as a peer takes in memory. */
+    private static int size(Peer peer) {
+        int size = PEER;
+        for (Optional<String> text : List.of(peer.username(), peer.phone(), peer.name())) {
+            size += text.map(String::length).orElse(0);
+        }
+        for (String name : peer.moreUsernames()) {
+            size += name.length();
+        }
+        return size;
     }
 
     /** Looks closely at anything at all; what is none of ours is described as far as possible. Throws nothing. */

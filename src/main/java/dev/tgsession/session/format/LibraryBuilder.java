@@ -110,6 +110,7 @@ final class LibraryBuilder implements SqliteBuilder {
         private final String start;
         private final String row;
         private final List<@Nullable Object[]> waiting = new ArrayList<>(ROWS_PER_STATEMENT);
+        private final List<@Nullable Object> begun = new ArrayList<>();
         private Optional<PreparedStatement> many = Optional.empty();
 
         private LibraryRows(String table, int columns) {
@@ -132,6 +133,43 @@ final class LibraryBuilder implements SqliteBuilder {
             } catch (SQLException failed) {
                 throw refused(failed);
             }
+        }
+
+        @Override
+        public Rows number(long value) {
+            begun.add(value);
+            return this;
+        }
+
+        @Override
+        public Rows real(double value) {
+            begun.add(value);
+            return this;
+        }
+
+        @Override
+        public Rows text(String value) {
+            begun.add(value);
+            return this;
+        }
+
+        @Override
+        public Rows bytes(byte[] value) {
+            begun.add(value);
+            return this;
+        }
+
+        @Override
+        public Rows nothing() {
+            begun.add(null);
+            return this;
+        }
+
+        @Override
+        public void end() {
+            @Nullable Object[] row = begun.toArray();
+            begun.clear();
+            add(row);
         }
 
         /** Puts in what is left. */

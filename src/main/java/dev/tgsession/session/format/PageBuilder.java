@@ -8,25 +8,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a database page by page, without SQLite's library: no statement per row, no tree that is split again and again, no
  * library to load first.
  *
- * <p>For plain tables and indexes only, see {@link PlainSchema}; never WITHOUT ROWID. Rows of a table are gathered and
- * sorted, up to {@value #MOST_WAITING} of them if they go into a file; from then on they are written as they come and must
- * come in order. Plain indexes of so large a table are then made by SQLite at the end. What does not fit into that, a value
- * that is not of its column's kind too, is an {@link UncommonRowsException}, and then the library does all of it.
+ * <p>For plain tables and indexes only, see {@link PlainSchema}; never WITHOUT ROWID. Plain indexes of a table so large that
+ * its rows do not wait for its end, see {@link TableRows}, are made by SQLite at the end. What does not fit into that is an
+ * {@link UncommonRowsException}, and then the library does all of it.
  *
  * <p>It earns its place: to convert a file with a million peers takes a third of the processor's time, to upgrade it
  * little more than half; {@code scripts/bench.d/many-files --other JAR} compares two builds.
  */
 final class PageBuilder implements SqliteBuilder {
-    /** Some 2 MB. */
-    private static final int MOST_WAITING = 5_000;
-
     /** A release of SQLite that made files just like these. */
     private static final int WRITTEN_BY = 3_040_001;
 
@@ -65,7 +59,7 @@ final class PageBuilder implements SqliteBuilder {
         add(new Entry(type, name, owner, Optional.of(sql)));
         if (type.equals("table")) {
             PlainSchema.Table table = schema.table(name).orElseThrow();
-            tables.put(name.toLowerCase(Locale.ROOT), new TableRows(table));
+            tables.put(name.toLowerCase(Locale.ROOT), new TableRows(table, sink, file.isPresent()));
             for (int i = 0; i < table.indexes().size(); i++) {
                 entries.add(new Entry("index", PlainSchema.AUTO_INDEX + name + "_" + (i + 1), name, Optional.empty()));
             }
@@ -94,7 +88,7 @@ final class PageBuilder implements SqliteBuilder {
     @Override
     public Rows rows(String table, int columns) {
         TableRows rows = tables.get(table.toLowerCase(Locale.ROOT));
-        if (rows == null || rows.table.columns().size() != columns) {
+        if (rows == null || rows.table().columns().size() != columns) {
             throw new UncommonRowsException("no table that takes such rows");
         }
         return rows;
@@ -145,16 +139,19 @@ final class PageBuilder implements SqliteBuilder {
                 } else {
                     // The keys come first, in the order in which the table names them; then the others.
                     int place = keys.merge(entry.owner(), 1, Integer::sum) - 1;
-                    root = rows.index(rows.table.indexes().get(place));
+                    root = rows.index(rows.table().indexes().get(place));
                 }
             }
-            writer.write(new @Nullable Object[] {
-                entry.type(), entry.name(), entry.owner(), root, entry.sql().orElse(null)
-            });
+            writer.begin()
+                    .text(entry.type())
+                    .text(entry.name())
+                    .text(entry.owner())
+                    .number(root);
+            writer.value(entry.sql().orElse(null)).finish();
             byte[] cell = new byte[writer.size() + 18];
             int length = RecordWriter.putVarint(cell, 0, writer.size());
             length = RecordWriter.putVarint(cell, length, ++number);
-            System.arraycopy(writer.bytes(), 0, cell, length, writer.size());
+            System.arraycopy(writer.bytes(), writer.start(), cell, length, writer.size());
             if (!first.fits(length + writer.size()) || writer.size() > PageSink.PAGE_SIZE / 2) {
                 throw new UncommonRowsException("more tables than the first page names");
             }
@@ -183,139 +180,5 @@ final class PageBuilder implements SqliteBuilder {
         TreeBuilder.putNumber(page, 56, 1);
         TreeBuilder.putNumber(page, 92, 1);
         TreeBuilder.putNumber(page, 96, WRITTEN_BY);
-    }
-
-    /** The rows of one table: gathered at first, and written at once from a certain number on. */
-    private final class TableRows implements Rows {
-        private final PlainSchema.Table table;
-        private final TreeMap<Long, @Nullable Object[]> waiting = new TreeMap<>();
-        private Optional<TreeBuilder> streaming = Optional.empty();
-        private long last;
-
-        TableRows(PlainSchema.Table table) {
-            this.table = table;
-        }
-
-        boolean isStreaming() {
-            return streaming.isPresent();
-        }
-
-        @Override
-        public void add(@Nullable Object... values) {
-            if (values.length != table.columns().size()) {
-                throw new UncommonRowsException("a row of another length");
-            }
-            @Nullable Object[] row = new Object[values.length];
-            for (int i = 0; i < row.length; i++) {
-                row[i] = stored(table.columns().get(i), values[i]);
-            }
-            long rowid = last + 1;
-            if (table.rowid() >= 0) {
-                if (!(row[table.rowid()] instanceof Long number)) {
-                    throw new UncommonRowsException("a row without its number");
-                }
-                rowid = number;
-                // It stands before the record, and not in it.
-                row[table.rowid()] = null;
-            }
-            if (streaming.isPresent()) {
-                if (rowid <= last) {
-                    throw new UncommonRowsException("rows in no order");
-                }
-                write(streaming.get(), rowid, row);
-            } else {
-                waiting.put(rowid, row);
-                if (file.isPresent() && waiting.size() > MOST_WAITING) {
-                    streaming = Optional.of(writeWaiting());
-                    rowid = waiting.lastKey();
-                    waiting.clear();
-                }
-            }
-            last = streaming.isPresent() ? rowid : Math.max(last, rowid);
-        }
-
-        @Override
-        public void close() {
-            // What waits, waits for the others.
-        }
-
-        int finish() {
-            return streaming.orElseGet(this::writeWaiting).finish();
-        }
-
-        private TreeBuilder writeWaiting() {
-            TreeBuilder tree = new TreeBuilder(sink, true);
-            waiting.forEach((rowid, row) -> write(tree, rowid, row));
-            return tree;
-        }
-
-        private void write(TreeBuilder tree, long rowid, @Nullable Object[] row) {
-            writer.write(row);
-            tree.row(rowid, writer.bytes(), writer.size());
-        }
-
-        /** Writes an index over the rows that wait. */
-        int index(PlainSchema.Index index) {
-            int columns = index.columns().size();
-            List<SqliteRecord> sorted = new ArrayList<>(waiting.size());
-            @Nullable Object[] values = new Object[columns + 1];
-            waiting.forEach((rowid, row) -> {
-                for (int i = 0; i < columns; i++) {
-                    int place = index.columns().get(i);
-                    values[i] = place == table.rowid() ? rowid : row[place];
-                }
-                values[columns] = rowid;
-                byte[] record = writer.write(values).copy();
-                SqliteRecord entry = new SqliteRecord();
-                entry.parse(record, 0, record.length, columns + 1);
-                sorted.add(entry);
-            });
-            sorted.sort((one, other) -> one.compareTo(other, columns + 1));
-            TreeBuilder tree = new TreeBuilder(sink, false);
-            for (int i = 0; i < sorted.size(); i++) {
-                if (index.unique() && i > 0 && sorted.get(i - 1).compareTo(sorted.get(i), columns) == 0) {
-                    // With nothing in them two keys are different; but that is for the library to tell.
-                    throw new UncommonRowsException("two rows with one key");
-                }
-                byte[] record = sorted.get(i).toBytes();
-                tree.entry(record, record.length);
-            }
-            return tree.finish();
-        }
-
-        /** As SQLite keeps it in such a column. */
-        private static @Nullable Object stored(PlainSchema.Column column, @Nullable Object value) {
-            if (value == null) {
-                if (column.notNull()) {
-                    throw new UncommonRowsException("nothing where something must be");
-                }
-                return null;
-            }
-            if (value instanceof Integer || value instanceof Long) {
-                long number = ((Number) value).longValue();
-                return column.affinity() == PlainSchema.Affinity.TEXT ? Long.toString(number) : (Object) number;
-            }
-            if (value instanceof String text) {
-                return column.affinity() == PlainSchema.Affinity.INTEGER ? number(text) : text;
-            }
-            if (value instanceof byte[]
-                    || value instanceof Double real
-                            && column.affinity() == PlainSchema.Affinity.NONE
-                            && !Double.isNaN(real)) {
-                return value;
-            }
-            throw new UncommonRowsException("a value of another kind than its column");
-        }
-
-        private static Long number(String text) {
-            boolean digits = !text.isEmpty() && text.length() <= 18;
-            for (int i = 0; i < text.length(); i++) {
-                digits &= text.charAt(i) >= '0' && text.charAt(i) <= '9';
-            }
-            if (!digits) {
-                throw new UncommonRowsException("words where a number belongs");
-            }
-            return Long.parseLong(text);
-        }
     }
 }

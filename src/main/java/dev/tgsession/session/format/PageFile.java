@@ -16,6 +16,9 @@ import java.util.Map;
 final class PageFile implements AutoCloseable {
     private static final int PIECE = 64 * 1024;
 
+    /** As much of a pass is in memory at once, and in the processor's own. */
+    private static final int PASSED = 256 * 1024;
+
     /** A megabyte in all: most walks go through a file from front to back. */
     private static final int MOST_PIECES = 16;
 
@@ -54,6 +57,31 @@ final class PageFile implements AutoCloseable {
     /** Some bytes with that page in them, see {@link #offset}; not to be changed. */
     byte[] bytes(int page) throws IOException {
         return pieces == Pieces.NONE ? memory : pieces.get((long) (page - 1) * pageSize / PIECE);
+    }
+
+    /** Takes many pages at once, which begin there in those bytes; they are good until the next are handed over. */
+    @FunctionalInterface
+    interface OnPages {
+        /** From that page on so many. */
+        void onPages(int first, int many, byte[] bytes, int at);
+    }
+
+    /**
+     * Hands over all pages from front to back. Quicker than to ask for one by one: it takes large pieces,
+     * and one array for all of them.
+     */
+    void pass(OnPages reader) throws IOException {
+        if (pieces == Pieces.NONE) {
+            reader.onPages(1, count, memory, 0);
+            return;
+        }
+        int some = PASSED / pageSize;
+        byte[] piece = new byte[Math.min(some, count) * pageSize];
+        for (int first = 1; first <= count; first += some) {
+            int many = Math.min(some, count - first + 1);
+            pieces.read(piece, many * pageSize, (long) (first - 1) * pageSize);
+            reader.onPages(first, many, piece, 0);
+        }
     }
 
     /** Where in those bytes the page begins. */
@@ -95,13 +123,18 @@ final class PageFile implements AutoCloseable {
         }
 
         private byte[] read(long from) throws IOException {
-            ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE, channel[0].size() - from));
+            byte[] piece = new byte[(int) Math.min(PIECE, channel[0].size() - from)];
+            read(piece, piece.length, from);
+            return piece;
+        }
+
+        void read(byte[] to, int size, long from) throws IOException {
+            ByteBuffer piece = ByteBuffer.wrap(to, 0, size);
             while (piece.hasRemaining()) {
                 if (channel[0].read(piece, from + piece.position()) < 0) {
                     throw new EOFException("the copy of the file has become shorter");
                 }
             }
-            return piece.array();
         }
 
         void close() throws IOException {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,11 +128,11 @@ final class PlainDatabase implements AutoCloseable {
     }
 
     /**
-     * Hands over the rows on the pages where these letters stand: all in whose first values they do, and some others.
+     * Hands over the rows with a text of just these letters, small or capital, and their sizes in bytes.
      *
      * @throws UncommonFileException if that cannot go on
      */
-    void find(SqliteTable table, List<String> columns, Needle letters, SqliteTables.RowReader reader)
+    void find(SqliteTable table, List<String> columns, Needle letters, FoundReader reader)
             throws IOException, UncommonFileException {
         PlainSchema.Table found = find(table);
         int[] places = places(found, columns);
@@ -139,16 +140,56 @@ final class PlainDatabase implements AutoCloseable {
                 .table(
                         found.root(),
                         letters,
-                        (rowid, record) -> reader.onRow(row(found, columns, places, rowid, record)));
+                        (rowid, record) -> reader.onRow(row(found, columns, places, rowid, record), record.length()));
+    }
+
+    /** Takes rows that may be kept, so it is told what that costs. */
+    @FunctionalInterface
+    interface FoundReader {
+        /** Whether to go on. */
+        boolean onRow(SqliteRow row, int size);
+    }
+
+    /**
+     * The numbers of the rows with just these letters in that column, small or capital, by way of an index; empty if there is
+     * none.
+     *
+     * @throws UncommonFileException if they are not to be found in this way
+     */
+    Optional<SortedSet<Long>> indexed(SqliteTable table, String column, String letters)
+            throws IOException, UncommonFileException {
+        Optional<IndexSearch> search = search(table, column);
+        return search.isPresent() ? Optional.of(search.get().withText(letters)) : Optional.empty();
+    }
+
+    /** The same for one of two whole numbers. */
+    Optional<SortedSet<Long>> indexed(SqliteTable table, String column, long one, long other)
+            throws IOException, UncommonFileException {
+        Optional<IndexSearch> search = search(table, column);
+        return search.isPresent() ? Optional.of(search.get().withNumber(one, other)) : Optional.empty();
+    }
+
+    private Optional<IndexSearch> search(SqliteTable table, String column) throws UncommonFileException {
+        PlainSchema.Table found = find(table);
+        int place = found.place(column);
+        for (PlainSchema.Index index : found.indexes()) {
+            if (index.columns().get(0) == place) {
+                return Optional.of(new IndexSearch(() -> walk(false, new BitSet()), index.root()));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Hands over the row of that number, if there is one. */
-    void row(SqliteTable table, List<String> columns, long rowid, SqliteTables.RowReader reader)
+    void row(SqliteTable table, List<String> columns, long rowid, FoundReader reader)
             throws IOException, UncommonFileException {
         PlainSchema.Table found = find(table);
         int[] places = places(found, columns);
         walk(false, new BitSet())
-                .row(found.root(), rowid, (id, record) -> reader.onRow(row(found, columns, places, id, record)));
+                .row(
+                        found.root(),
+                        rowid,
+                        (id, record) -> reader.onRow(row(found, columns, places, id, record), record.length()));
     }
 
     /** Whether a column is the number of the row. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.Iterator;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,10 +117,48 @@ public interface SqliteBuilder extends AutoCloseable {
         void fill(SqliteBuilder builder) throws IOException;
     }
 
-    /** Takes rows for one table. */
+    /** Takes rows for one table, each as a whole or value by value: a million rows are then added without an array of each. */
     interface Rows extends AutoCloseable {
-        /** Adds one. */
-        void add(@Nullable Object... values);
+        /** A whole number is the next value of the row. */
+        Rows number(long value);
+
+        /** A number with a fraction is the next value. */
+        Rows real(double value);
+
+        /** A text is the next value. */
+        Rows text(String value);
+
+        /** Bytes are the next value. */
+        Rows bytes(byte[] value);
+
+        /** There is no next value. */
+        Rows nothing();
+
+        /** The row is complete. */
+        void end();
+
+        /** A text, or nothing, is the next value. */
+        default Rows text(Optional<String> value) {
+            return value.isPresent() ? text(value.get()) : nothing();
+        }
+
+        /** Adds a row of {@code Long}, {@code Integer}, {@code Double}, {@code String}, {@code byte[]} or nothing. */
+        default void add(@Nullable Object... values) {
+            for (@Nullable Object value : values) {
+                if (value == null) {
+                    nothing();
+                } else if (value instanceof String text) {
+                    text(text);
+                } else if (value instanceof byte[] bytes) {
+                    bytes(bytes);
+                } else if (value instanceof Double real) {
+                    real(real);
+                } else {
+                    number(((Number) value).longValue());
+                }
+            }
+            end();
+        }
 
         @Override
         void close();

@@ -2,10 +2,13 @@ package dev.tgsession.session.format;
 
 import dev.tgsession.session.format.SqliteFile.Snapshot;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.function.Predicate;
 
 /**
  * A database that somebody else wrote, opened so that the file stays as it is and can do no harm.
@@ -22,6 +25,8 @@ public final class SqliteDatabase implements SqliteTables, AutoCloseable {
 
     /** More than that are better read one by one. */
     private static final int MOST_FOUND = 20_000;
+
+    private static final int MOST_BYTES_FOUND = 4 << 20;
 
     private final Snapshot snapshot;
 
@@ -129,22 +134,19 @@ public final class SqliteDatabase implements SqliteTables, AutoCloseable {
     }
 
     /**
-     * Hands over those rows at least in which the letters stand, whether small or capital, among the first values of the row;
-     * maybe all rows. Of a page without them no more than its header is looked at, so damage there goes unnoticed.
+     * Hands over those rows at least that have a text of just these letters, small or capital; maybe all rows. Of pages without
+     * the letters no more than their header is looked at, so damage there goes unnoticed.
      *
      * @param letters ASCII, and so few that they lie on one page
      */
     public void find(SqliteTable table, List<String> wanted, String letters, RowReader reader) throws IOException {
         if (engine.isEmpty()) {
             List<String> columns = wanted.stream().filter(table::has).toList();
-            List<SqliteRow> rows = new ArrayList<>();
+            Found found = new Found();
             try {
-                plain.orElseThrow().find(table, columns, new Needle(letters), row -> {
-                    rows.add(row);
-                    return rows.size() < MOST_FOUND;
-                });
-                if (rows.size() < MOST_FOUND) {
-                    handOver(rows, reader);
+                plain.orElseThrow().find(table, columns, new Needle(letters), found);
+                if (!found.isFull()) {
+                    handOver(found.rows, reader);
                     return;
                 }
             } catch (UncommonFileException asksForSqlite) {
@@ -154,6 +156,92 @@ public final class SqliteDatabase implements SqliteTables, AutoCloseable {
         read(table, wanted, reader);
     }
 
+    /**
+     * Hands over the rows with just these letters, small or capital, in that column, if an index names them; whether one does.
+     *
+     * @param letters ASCII
+     */
+    public boolean findIndexed(SqliteTable table, List<String> wanted, String column, String letters, RowReader reader)
+            throws IOException {
+        Needle needle = new Needle(letters);
+        return findIndexed(
+                table,
+                wanted,
+                plain -> plain.indexed(table, column, letters),
+                row -> row.text(column)
+                        .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                        .filter(bytes -> needle.isAll(bytes, 0, bytes.length))
+                        .isPresent(),
+                reader);
+    }
+
+    /** The same for those with one of two whole numbers; if there are texts among the numbers, none does. */
+    public boolean findIndexed(
+            SqliteTable table, List<String> wanted, String column, long one, long other, RowReader reader)
+            throws IOException {
+        return findIndexed(
+                table,
+                wanted,
+                plain -> plain.indexed(table, column, one, other),
+                row -> row.number(column)
+                        .filter(number -> number == one || number == other)
+                        .isPresent(),
+                reader);
+    }
+
+    /** Which rows have what is sought. */
+    @FunctionalInterface
+    private interface ByIndex {
+        Optional<SortedSet<Long>> in(PlainDatabase plain) throws IOException, UncommonFileException;
+    }
+
+    private boolean findIndexed(
+            SqliteTable table, List<String> wanted, ByIndex index, Predicate<SqliteRow> isSought, RowReader reader)
+            throws IOException {
+        if (engine.isPresent()) {
+            return false;
+        }
+        List<String> columns = wanted.stream().filter(table::has).toList();
+        Found found = new Found();
+        try {
+            Optional<SortedSet<Long>> numbers = index.in(plain.orElseThrow());
+            if (numbers.isEmpty()) {
+                return false;
+            }
+            for (long number : numbers.get()) {
+                plain.get().row(table, columns, number, (row, size) -> isSought.test(row) && found.onRow(row, size));
+                if (found.isFull()) {
+                    return false;
+                }
+            }
+            if (found.rows.size() < numbers.get().size()) {
+                // The index names what is not in the table, so who knows what it does not name.
+                return false;
+            }
+        } catch (UncommonFileException isNoHelp) {
+            return false;
+        }
+        handOver(found.rows, reader);
+        return true;
+    }
+
+    /** Rows that wait until it is sure that no others will be handed over. */
+    private static final class Found implements PlainDatabase.FoundReader {
+        private final List<SqliteRow> rows = new ArrayList<>();
+        private long bytes;
+
+        @Override
+        public boolean onRow(SqliteRow row, int size) {
+            rows.add(row);
+            bytes += size;
+            return !isFull();
+        }
+
+        boolean isFull() {
+            return rows.size() >= MOST_FOUND || bytes >= MOST_BYTES_FOUND;
+        }
+    }
+
     /** Hands over the row with that key at least, if there is one; maybe all rows up to it. */
     public void row(SqliteTable table, List<String> wanted, String key, long value, RowReader reader)
             throws IOException {
@@ -161,7 +249,7 @@ public final class SqliteDatabase implements SqliteTables, AutoCloseable {
         try {
             if (engine.isEmpty() && plain.orElseThrow().isRowid(table, key)) {
                 List<String> columns = wanted.stream().filter(table::has).toList();
-                plain.get().row(table, columns, value, rows::add);
+                plain.get().row(table, columns, value, (row, size) -> rows.add(row));
                 handOver(rows, reader);
                 return;
             }
@@ -222,6 +310,9 @@ public final class SqliteDatabase implements SqliteTables, AutoCloseable {
 
     private SqliteEngine engine() throws IOException {
         if (engine.isEmpty()) {
+            if (snapshot.isInPlace()) {
+                throw new IOException("SQLite's library is not for a file that lies where it lay");
+            }
             engine = Optional.of(SqliteEngine.open(snapshot, progress));
         }
         return engine.get();

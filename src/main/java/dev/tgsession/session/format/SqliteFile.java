@@ -130,6 +130,21 @@ final class SqliteFile {
         return Optional.of(snapshot);
     }
 
+    /** A large file with nothing beside it, as it is now, for {@link QuickLook}; empty if it is another. */
+    static Optional<State> whereItLies(SessionSource source) throws IOException {
+        if (source.file().isEmpty() || source.still().isPresent()) {
+            return Optional.empty();
+        }
+        State now = State.of(source);
+        boolean alone = now.beside.isEmpty() && now.size > LARGEST_IN_MEMORY && now.size <= LARGEST;
+        return alone ? Optional.of(now) : Optional.empty();
+    }
+
+    /** The file itself, and no copy. */
+    static Snapshot inPlace(SessionSource source) throws IOException {
+        return new Snapshot(source, Optional.empty(), Optional.empty(), false, List.of());
+    }
+
     /** Empty if it changed meanwhile: a journal comes and goes with each transaction. */
     private static Optional<Snapshot> tryToTake(SessionSource source) throws IOException {
         if (source.file().isEmpty()) {
@@ -448,6 +463,11 @@ final class SqliteFile {
             return findings;
         }
 
+        /** Whether it is of the file itself, which only {@link #plain()} may touch. */
+        boolean isInPlace() {
+            return memory.isEmpty() && copy.isEmpty();
+        }
+
         /** Read without SQLite's library, if it can be; good until the snapshot is discarded. */
         Optional<PlainDatabase> plain() throws IOException {
             if (plain.isEmpty()) {
@@ -457,9 +477,13 @@ final class SqliteFile {
         }
 
         private Optional<PlainDatabase> openPlain() throws IOException {
-            return memory.isPresent()
-                    ? PlainDatabase.of(memory.get())
-                    : PlainDatabase.of(copy.orElseThrow().file("session"));
+            if (memory.isPresent()) {
+                return PlainDatabase.of(memory.get());
+            }
+            return PlainDatabase.of(
+                    copy.isPresent()
+                            ? copy.get().file("session")
+                            : source.file().orElseThrow());
         }
 
         /** Its memory may hold another file by now. */
@@ -486,7 +510,7 @@ final class SqliteFile {
     }
 
     /** Size and time of the file and its neighbours: the same before and after reading, or it was a moving target. */
-    private record State(long size, FileTime time, List<String> beside) {
+    record State(long size, FileTime time, List<String> beside) {
         static State of(SessionSource source) throws IOException {
             List<String> signs = new ArrayList<>();
             for (String ending : NEIGHBOURS) {

@@ -89,6 +89,31 @@ final class SqliteRecord {
         return types[index] == REAL;
     }
 
+    /** Whether one of the texts is these letters and no more, small or capital. */
+    boolean hasText(Needle letters) {
+        for (int i = 0; i < size; i++) {
+            if (isText(i) && hasText(i, letters)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether this text is these letters and no more, small or capital. */
+    boolean hasText(int index, Needle letters) {
+        return letters.isAll(bytes, starts[index], starts[index + 1]);
+    }
+
+    /** The bytes of a text. */
+    byte[] bytes(int index) {
+        return Arrays.copyOfRange(bytes, starts[index], starts[index + 1]);
+    }
+
+    /** In bytes. */
+    int length() {
+        return end - begin;
+    }
+
     /** Whether some value has the type of a number with a fraction, but is none. */
     boolean hasNan() {
         for (int i = 0; i < size; i++) {

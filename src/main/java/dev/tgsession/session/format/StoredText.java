@@ -15,7 +15,7 @@ public final class StoredText {
 
     /** A user name for writing: in lower case, as libraries look for it; nothing rather than an empty text. */
     public static Optional<String> username(Optional<String> name) {
-        return name.map(one -> one.toLowerCase(Locale.ROOT)).filter(one -> !one.isEmpty());
+        return name.map(StoredText::small).filter(one -> !one.isEmpty());
     }
 
     /** A phone number for writing: digits only; nothing rather than an empty text. */
@@ -47,7 +47,21 @@ public final class StoredText {
                 .map(Long::intValue);
     }
 
+    private static String small(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c >= 0x80 || c >= 'A' && c <= 'Z') {
+                return name.toLowerCase(Locale.ROOT);
+            }
+        }
+        // Nearly all of them, and there may be a million.
+        return name;
+    }
+
     private static String digits(String phone) {
+        if (isDigits(phone)) {
+            return phone;
+        }
         StringBuilder digits = new StringBuilder();
         for (int i = 0; i < phone.length(); i++) {
             char c = phone.charAt(i);
@@ -56,5 +70,14 @@ public final class StoredText {
             }
         }
         return digits.toString();
+    }
+
+    private static boolean isDigits(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -3,7 +3,6 @@ package dev.tgsession.session.format;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Optional;
 
 /**
  * Walks the trees of a database as long as each page is just as SQLite leaves it, and gives up at the first that is not.
@@ -37,7 +36,9 @@ final class StrictTree {
 
     private boolean first;
     private int leafDepth;
-    private Optional<Needle> needle = Optional.empty();
+
+    /** Leaves of tables that need not be opened. */
+    private BitSet passedOver = new BitSet();
 
     /**
      * A walk.
@@ -66,13 +67,13 @@ final class StrictTree {
     }
 
     /**
-     * Hands over the rows on those pages where the letters stand; of the others no more than the header is looked
-     * at.
+     * Hands over the rows with a text of just these letters, small or capital. Of pages where the letters do not stand no more
+     * than the header is looked at, so they are few enough not to lie on several pages.
      */
     void table(int root, Needle letters, OnRecord reader) throws IOException, UncommonFileException {
         begin();
-        needle = Optional.of(letters);
-        walk(root, true, 0, Long.MAX_VALUE, reader);
+        passedOver = leavesWithout(letters);
+        walk(root, true, 0, Long.MAX_VALUE, (rowid, row) -> !row.hasText(letters) || reader.onRecord(rowid, row));
     }
 
     /** Hands over the row of that number, if there is one. */
@@ -107,6 +108,57 @@ final class StrictTree {
         walk(root, false, 0, Long.MAX_VALUE, reader);
     }
 
+    /** The same from the first entry on whose first value is not before that one, found in a few steps down the tree. */
+    void indexFrom(int root, SqliteRecord value, OnRecord reader) throws IOException, UncommonFileException {
+        begin();
+        walkFrom(root, 0, value, reader);
+    }
+
+    private boolean walkFrom(int number, int depth, SqliteRecord value, OnRecord reader)
+            throws IOException, UncommonFileException {
+        Page page = open(number, false, depth);
+        checkCells(page, false);
+        int least = 0;
+        int most = page.cells;
+        while (least < most) {
+            int middle = (least + most) / 2;
+            if (entry(page, middle).compareTo(value, 1) < 0) {
+                least = middle + 1;
+            } else {
+                most = middle;
+            }
+        }
+        // What is below the first that is not before the value may not be before it, either; behind it, nothing is.
+        if (page.inner && least < page.cells && !walkFrom(page.child(least), depth + 1, value, reader)) {
+            return false;
+        }
+        for (int i = least; i < page.cells; i++) {
+            if (page.inner && i > least && !walk(page.child(i), false, depth + 1, Long.MAX_VALUE, reader)) {
+                return false;
+            }
+            if (!reader.onRecord(0, entry(page, i))) {
+                return false;
+            }
+        }
+        return !page.inner
+                || (least == page.cells
+                        ? walkFrom(page.rightMost(), depth + 1, value, reader)
+                        : walk(page.rightMost(), false, depth + 1, Long.MAX_VALUE, reader));
+    }
+
+    private SqliteRecord entry(Page page, int index) throws IOException, UncommonFileException {
+        int cell = page.cell(index) + (page.inner ? 4 : 0);
+        int size = (int) numbers.reset(page.bytes, cell, page.end).next();
+        BitSet before = SqliteFile.local(usable, size, false) < size ? (BitSet) seen.clone() : seen;
+        parse(page, numbers.at(), size, false);
+        if (before != seen) {
+            // It may be looked at once more.
+            seen.and(before);
+        }
+        require(record.size() > 1);
+        return record;
+    }
+
     /** How many rows a table has, by the headers of its pages alone. */
     long count(int root) throws IOException, UncommonFileException {
         begin();
@@ -127,12 +179,39 @@ final class StrictTree {
         return one.inner ? count + count(one.rightMost(), depth + 1) : count;
     }
 
+    /** The pages of the file that are leaves of tables, with a header as it should be, on which the letters do not stand. */
+    private BitSet leavesWithout(Needle letters) throws IOException {
+        BitSet without = new BitSet();
+        int size = pages.pageSize();
+        pages.pass((first, many, bytes, at) -> {
+            for (int i = first == 1 ? 1 : 0; i < many; i++) {
+                if (isLeafWithout(letters, bytes, at + i * size)) {
+                    without.set(first + i);
+                }
+            }
+        });
+        return without;
+    }
+
+    private boolean isLeafWithout(Needle letters, byte[] bytes, int at) {
+        if (bytes[at] != TABLE_LEAF) {
+            return false;
+        }
+        int cells = (bytes[at + 3] & 0xff) << 8 | bytes[at + 4] & 0xff;
+        int content = (bytes[at + 5] & 0xff) << 8 | bytes[at + 6] & 0xff;
+        return cells > 0
+                && content >= 8 + 2 * cells
+                && content <= usable
+                && !letters.isIn(bytes, at + content, at + usable);
+    }
+
     private boolean walk(int number, boolean table, int depth, long most, OnRecord reader)
             throws IOException, UncommonFileException {
-        Page page = open(number, table, depth);
-        if (!page.inner && needle.isPresent() && !needle.get().isIn(page.bytes, page.content, page.end)) {
+        if (passedOver.get(Math.max(0, number)) && !seen.get(number) && depth <= DEEPEST) {
+            seen.set(number);
             return true;
         }
+        Page page = open(number, table, depth);
         checkCells(page, table);
         if (!page.inner) {
             require(leafDepth < 0 || leafDepth == depth);

@@ -31,11 +31,11 @@ final class TreeBuilder {
         this.leaf = new Page(table ? 0x0d : 0x0a, 8);
     }
 
-    /** Adds a row of a table; its number is above that of the row before. */
-    void row(long rowid, byte[] record, int size) {
+    /** Adds a row of a table, whose record begins there; its number is above that of the row before. */
+    void row(long rowid, byte[] record, int start, int size) {
         int length = RecordWriter.putVarint(cell, 0, size);
         length = RecordWriter.putVarint(cell, length, rowid);
-        length = payload(length, record, size);
+        length = payload(length, record, start, size);
         if (!leaf.fits(length)) {
             push(0, flush(leaf, 0), varint(last));
         }
@@ -45,7 +45,7 @@ final class TreeBuilder {
 
     /** Adds an entry of an index, which comes behind the entry before. */
     void entry(byte[] record, int size) {
-        int length = payload(RecordWriter.putVarint(cell, 0, size), record, size);
+        int length = payload(RecordWriter.putVarint(cell, 0, size), record, 0, size);
         if (!leaf.fits(length)) {
             // The last one goes up, and stands between this page and the next.
             byte[] divider = leaf.pop();
@@ -96,9 +96,9 @@ final class TreeBuilder {
     }
 
     /** The record behind what is in the cell already: on the page as far as SQLite puts it there, the rest elsewhere. */
-    private int payload(int from, byte[] record, int size) {
+    private int payload(int from, byte[] record, int start, int size) {
         int here = SqliteFile.local(USABLE, size, table);
-        System.arraycopy(record, 0, cell, from, here);
+        System.arraycopy(record, start, cell, from, here);
         if (here == size) {
             return from + size;
         }
@@ -109,7 +109,7 @@ final class TreeBuilder {
             byte[] page = new byte[USABLE];
             int at = here + i * (USABLE - 4);
             putNumber(page, 0, i == pieces - 1 ? 0 : first + i + 1);
-            System.arraycopy(record, at, page, 4, Math.min(USABLE - 4, size - at));
+            System.arraycopy(record, start + at, page, 4, Math.min(USABLE - 4, size - at));
             sink.add(page);
         }
         putNumber(cell, from + here, first);

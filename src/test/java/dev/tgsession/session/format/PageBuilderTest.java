@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -157,6 +158,55 @@ class PageBuilderTest {
             header.putInt(24, 0).putInt(40, 0).putInt(92, 0).putInt(96, 0);
         }
         assertThat(ours).startsWith(Arrays.copyOf(theirs, 100));
+    }
+
+    /** Few of them, but long: they do not wait until there are many. */
+    @Test
+    void soDoesATableOfLongRows() throws IOException {
+        Path file = Files.createFile(folder.resolve("long.db"));
+        try (SqliteBuilder builder = new PageBuilder(file)) {
+            builder.execute("CREATE TABLE t (id integer primary key, name text)");
+            try (SqliteBuilder.Rows all = builder.rows("t", 2)) {
+                for (long i = 0; i < 300; i++) {
+                    all.add(i, "x".repeat(10_000));
+                }
+                assertThat(Files.size(file)).isGreaterThan(1_500_000);
+            }
+            builder.finish();
+        }
+        assertThat(rowsOf(SessionSource.ofFile(file).bySqliteAlone(), "t")).hasSize(300);
+    }
+
+    @Test
+    void rowsAreTheSameAsAWholeAndValueByValue() throws IOException {
+        for (boolean byLibrary : new boolean[] {false, true}) {
+            byte[] file;
+            try (SqliteBuilder builder = byLibrary ? new LibraryBuilder() : new PageBuilder()) {
+                builder.execute(TABLES.get(0));
+                try (SqliteBuilder.Rows all = builder.rows("one", 5)) {
+                    all.add(1, "a", new byte[] {1}, 7, 1.5);
+                    all.number(2).text("a").bytes(new byte[] {1}).number(7).real(1.5).end();
+                    all.number(3).nothing().nothing().text(Optional.of("12")).text(Optional.empty()).end();
+                }
+                file = builder.toFile();
+            }
+            assertThat(rowsOf(SessionSource.ofBytes("built", file), "one"))
+                    .containsExactly(
+                            "[1, a, [1], 7, 1.5]", "[2, a, [1], 7, 1.5]", "[3, null, null, 12, null]");
+        }
+    }
+
+    @Test
+    void aRowOfAnotherLengthIsForTheLibrary() {
+        for (int more : new int[] {-1, 1}) {
+            assertThatThrownBy(() -> pages(builder -> {
+                        builder.execute(TABLES.get(0));
+                        try (SqliteBuilder.Rows all = builder.rows("one", 5)) {
+                            all.add(new Object[5 + more]);
+                        }
+                    }))
+                    .isInstanceOf(UncommonRowsException.class);
+        }
     }
 
     @Test

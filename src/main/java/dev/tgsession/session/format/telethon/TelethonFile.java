@@ -3,6 +3,7 @@ package dev.tgsession.session.format.telethon;
 import dev.tgsession.crypto.AuthKey;
 import dev.tgsession.session.Account;
 import dev.tgsession.session.ChannelState;
+import dev.tgsession.session.EntityCache;
 import dev.tgsession.session.Peer;
 import dev.tgsession.session.PeerKind;
 import dev.tgsession.session.Session;
@@ -22,6 +23,7 @@ import dev.tgsession.session.format.Severity;
 import dev.tgsession.session.format.SqliteDatabase;
 import dev.tgsession.session.format.SqliteRow;
 import dev.tgsession.session.format.SqliteTable;
+import dev.tgsession.session.format.SqliteTables;
 import dev.tgsession.session.format.StoredKey;
 import dev.tgsession.session.format.StoredServer;
 import dev.tgsession.session.format.StoredText;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A Telethon file, read by its columns and judged.
@@ -41,6 +44,9 @@ import java.util.Set;
  */
 final class TelethonFile {
     private static final int MOST_CHANNELS = 1_000_000;
+
+    /** So few are in a row before it may go on in other pages. */
+    private static final int LONGEST_LETTERS = 100;
 
     private static final Set<String> STAYS_BEHIND =
             Set.of("multiple-session-rows", "takeout-breaks-v8-upgrade", "v8-takeout-crash");
@@ -93,20 +99,63 @@ final class TelethonFile {
                 .toList();
     }
 
-    /** Hands over those peers at least in whose row these letters stand, but for the account itself. */
-    static void find(SqliteDatabase database, String letters, Peers.Visitor peers) throws IOException {
+    /**
+     * Hands over those peers that may be meant, but for the account itself, if that can be done without reading all of them;
+     * whether it could.
+     */
+    static boolean find(SqliteDatabase database, EntityCache.Search search, Peers.Visitor peers) throws IOException {
         Optional<SqliteTable> table = database.table(TelethonSchema.ENTITIES);
-        if (table.isEmpty()) {
-            return;
-        }
-        TelethonFile file = new TelethonFile(database, "");
-        database.row(table.get(), ENTITY_COLUMNS, "id", 0, row -> {
-            if (row.number("id").equals(Optional.of(0L))) {
-                file.onEntity(row, peers);
+        return table.isEmpty() || new TelethonFile(database, "").find(table.get(), search, peers);
+    }
+
+    /** By the quickest way there is: the number of the row, an index, the letters themselves. */
+    private boolean find(SqliteTable table, EntityCache.Search search, Peers.Visitor peers) throws IOException {
+        Peers.Visitor meant = peer -> {
+            if (search.mayBe(peer)) {
+                peers.onPeer(peer);
             }
-            return true;
+        };
+        readRow(table, 0, meant);
+        long[] found = new long[1];
+        for (long id : new TreeSet<>(search.ids())) {
+            readRow(table, id, peer -> {
+                found[0]++;
+                meant.onPeer(peer);
+            });
+        }
+        // Who has the id is meant, whoever else has a name or a number like it.
+        return found[0] > 0 || findIndexed(table, search, meant) || findStanding(table, search, meant);
+    }
+
+    private void readRow(SqliteTable table, long id, Peers.Visitor peers) throws IOException {
+        database.row(table, ENTITY_COLUMNS, "id", id, row -> {
+            boolean same = row.number("id").equals(Optional.of(id));
+            if (same) {
+                onEntity(row, peers);
+            }
+            return !same;
         });
-        database.find(table.get(), ENTITY_COLUMNS, letters, row -> file.onEntity(row, peers));
+    }
+
+    private boolean findIndexed(SqliteTable table, EntityCache.Search search, Peers.Visitor peers) throws IOException {
+        SqliteTables.RowReader reader = row -> onEntity(row, peers);
+        Optional<String> username = search.onlyUsername();
+        if (username.isPresent()) {
+            return database.findIndexed(table, ENTITY_COLUMNS, "username", username.get(), reader);
+        }
+        Optional<Long> phone = search.onlyPhone();
+        // Who reads digits only, reads a number below zero as the same.
+        return phone.isPresent()
+                && database.findIndexed(table, ENTITY_COLUMNS, "phone", phone.get(), -phone.get(), reader);
+    }
+
+    /** A user name or a name stands in its row as it is, so pages without it need not be taken apart. */
+    private boolean findStanding(SqliteTable table, EntityCache.Search search, Peers.Visitor peers) throws IOException {
+        Optional<String> letters = search.standing().filter(text -> text.length() <= LONGEST_LETTERS);
+        if (letters.isPresent()) {
+            database.find(table, ENTITY_COLUMNS, letters.get(), row -> onEntity(row, peers));
+        }
+        return letters.isPresent();
     }
 
     /**

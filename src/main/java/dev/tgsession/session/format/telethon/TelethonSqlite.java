@@ -46,9 +46,6 @@ import org.jspecify.annotations.Nullable;
 public final class TelethonSqlite implements SessionFormat {
     private static final int SAMPLE_SIZE = 64 * 1024;
 
-    /** So few are in a row before it may go on in other pages. */
-    private static final int LONGEST_LETTERS = 100;
-
     private final InstantSource clock;
     private final boolean indexed;
 
@@ -178,18 +175,13 @@ public final class TelethonSqlite implements SessionFormat {
         }
     }
 
-    /** A user name or a name stands in its row as it is, so pages without it need not be taken apart. */
     @Override
     public void find(SessionSource source, EntityCache.Search search, Peers.Visitor found) throws IOException {
-        Optional<String> letters = search.standing().filter(text -> text.length() <= LONGEST_LETTERS);
-        if (letters.isPresent() && SqliteDatabase.isOne(source)) {
+        if (SqliteDatabase.isOne(source)) {
             try (SqliteDatabase database = SqliteDatabase.open(source)) {
-                if (TelethonSchema.isIn(database) && !TelethonSchema.isInDisorder(database)) {
-                    TelethonFile.find(database, letters.get(), peer -> {
-                        if (search.mayBe(peer)) {
-                            found.onPeer(peer);
-                        }
-                    });
+                if (TelethonSchema.isIn(database)
+                        && !TelethonSchema.isInDisorder(database)
+                        && TelethonFile.find(database, search, found)) {
                     return;
                 }
             }
@@ -290,7 +282,7 @@ public final class TelethonSqlite implements SessionFormat {
                 // Should the account be among the peers, its own row replaces that one.
                 all = all.with(own);
             }
-            all.forEach(peer -> entities.add(row(peer)));
+            all.forEach(peer -> add(peer, entities));
         }
         builder.insertAll(TelethonSchema.UPDATE_STATE, 5, updateStates(session).iterator());
     }
@@ -330,15 +322,18 @@ public final class TelethonSqlite implements SessionFormat {
     }
 
     /** User names in lower case, phone numbers as digits only, and nothing rather than an empty text. */
-    private static @Nullable Object[] row(Peer peer) {
-        return new @Nullable Object[] {
-            peer.markedId(),
-            peer.accessHash(),
-            StoredText.username(peer.username()).orElse(null),
-            StoredText.phone(peer.phone()).orElse(null),
-            peer.name().filter(one -> !one.isEmpty()).orElse(null),
-            peer.seen().map(Instant::getEpochSecond).orElse(null)
-        };
+    private static void add(Peer peer, SqliteBuilder.Rows entities) {
+        entities.number(peer.markedId())
+                .number(peer.accessHash())
+                .text(StoredText.username(peer.username()))
+                .text(StoredText.phone(peer.phone()))
+                .text(peer.name().filter(one -> !one.isEmpty()));
+        if (peer.seen().isPresent()) {
+            entities.number(peer.seen().get().getEpochSecond());
+        } else {
+            entities.nothing();
+        }
+        entities.end();
     }
 
     private static void requireTelethon(SqliteDatabase database) throws MalformedSessionException {
