@@ -37,11 +37,16 @@ def rows(bed):
               for release in ("0.1.4", "0.3.0")}
     for version in (17, 25):
         ours = Measure(f"our files {version}", partial(bed.of_itself, java(version, "ReadFiles", many["1.37.0"])), most=5)
+        telethons = {}
         for release in TELETHONS:
-            read = Measure(f"Telethon {release} reads files", partial(
+            read = telethons[release] = Measure(f"Telethon {release} reads files", partial(
                 bed.of_itself, [telethon(release), SIDES / "files.py", "read", many[release]]), most=3)
             yield Row(f"read-{version}-{release}", f"{READ} small files read, each, Java {version}", (ours, "each"),
                       f"`SQLiteSession` of Telethon {release}", (read, "each"), Goal(at_most=0.12))
+        ours = Measure(f"our files on all cores {version}", partial(
+            bed.of_itself, java(version, "ReadFiles", many["1.37.0"], "all-cores")), most=5)
+        yield Row(f"read-cores-{version}", f"{READ} small files read on all cores, as `inspect FOLDER` does, each, Java {version}",
+                  (ours, "each"), "`SQLiteSession` of Telethon 1.37.0", (telethons["1.37.0"], "each"), Goal(at_most=0.12))
         ours = Measure(f"our conversion {version}", partial(
             converting, PROGRAM, "convert", some, "--into", env=bed.on_java(version)), most=5)
         for release, other in others.items():

@@ -145,9 +145,7 @@ final class InspectCommand implements Callable<Integer> {
             }
             // Both looks see the same moment.
             try (StillSource still = StillSource.of(SessionSource.ofFile(Path.of(one.name())))) {
-                return many.isSession(still.source())
-                        ? Optional.of(formats.inspect(still.source()))
-                        : Optional.empty();
+                return many.isSession(still.source()) ? Optional.of(formats.inspect(still.source())) : Optional.empty();
             }
         } catch (IOException
                 | Refusal

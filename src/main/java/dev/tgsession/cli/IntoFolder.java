@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -64,7 +65,7 @@ final class IntoFolder {
                     "Another of these files becomes " + place + " already: " + owner.file() + ".",
                     "Give one of the two another name.");
         }
-        make(place.toAbsolutePath().getParent());
+        make(Optional.ofNullable(place.toAbsolutePath().getParent()).orElse(folder));
         return place;
     }
 

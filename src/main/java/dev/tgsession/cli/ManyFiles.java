@@ -147,8 +147,7 @@ final class ManyFiles {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (attributes.isRegularFile()
-                        && !isOurs(String.valueOf(file.getFileName()))) {
+                if (attributes.isRegularFile() && !isOurs(String.valueOf(file.getFileName()))) {
                     places.add(folder.relativize(file));
                 }
                 return FileVisitResult.CONTINUE;

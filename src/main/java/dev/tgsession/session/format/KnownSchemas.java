@@ -68,8 +68,7 @@ final class KnownSchemas {
         if (pages.pageSize() <= LARGEST_PAGE) {
             int at = pages.offset(1);
             byte[] page = Arrays.copyOfRange(pages.bytes(1), at + HEADER_SIZE, at + pages.pageSize());
-            KNOWN.set(
-                    Math.floorMod(NEXT.getAndIncrement(), MOST), new Known(page, usable, pages.count(), schema));
+            KNOWN.set(Math.floorMod(NEXT.getAndIncrement(), MOST), new Known(page, usable, pages.count(), schema));
         }
     }
 }

@@ -54,9 +54,8 @@ final class SmallFile {
                     return Optional.empty();
                 }
             }
-            boolean stoodStill = !SqliteLocks.isSeenWriting(file, before)
-                    && isSame(before, attributes(file))
-                    && !journal.exists();
+            boolean stoodStill =
+                    !SqliteLocks.isSeenWriting(file, before) && isSame(before, attributes(file)) && !journal.exists();
             return stoodStill ? Optional.of(content) : Optional.empty();
         } catch (IOException | UnsupportedOperationException askedAgainWithCare) {
             return Optional.empty();

@@ -17,7 +17,9 @@ import java.util.Optional;
 public record StoredKey(Optional<AuthKey> authKey, Optional<Key> instead, Optional<Finding> finding) {
     /** What may be told of it. */
     public Key description() {
-        return authKey.map(key -> Key.present(key.id().toHex())).or(() -> instead).orElseThrow();
+        return authKey.map(key -> Key.present(key.id().toHex()))
+                .or(() -> instead)
+                .orElseThrow();
     }
 
     /** No key at all. */

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class SmallFileTest {
-    private static final Path SESSION = Path.of(
-            "src/test/resources/dev/tgsession/session/format/telethon/telethon-1.5.5-v4-login.session");
+    private static final Path SESSION =
+            Path.of("src/test/resources/dev/tgsession/session/format/telethon/telethon-1.5.5-v4-login.session");
 
     @TempDir
     private Path folder;
@@ -26,8 +26,8 @@ class SmallFileTest {
     void anOrdinaryFileIsReadWhole() throws IOException {
         Path file = Files.copy(SESSION, folder.resolve("a.session"));
 
-        assertThat(SmallFile.read(file, 1 << 20)).hasValueSatisfying(content -> assertThat(content)
-                .isEqualTo(bytes(SESSION)));
+        assertThat(SmallFile.read(file, 1 << 20))
+                .hasValueSatisfying(content -> assertThat(content).isEqualTo(bytes(SESSION)));
     }
 
     @Test
