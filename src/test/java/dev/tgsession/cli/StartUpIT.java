@@ -89,11 +89,17 @@ class StartUpIT {
     void nothingSlowStandsInTheWayOfTheVersion() throws Exception {
         makeArchives(java());
         String loaded = loaded(java(), "--version");
-        // The first lambda takes eight milliseconds, to look into the jar for a file as many, and to look for a logger thirty.
+        // The first lambda takes eight milliseconds, to look into the jar for a file as many, and to look for a logger
+        // thirty.
         assertThat(loaded)
                 .contains(FROM_ARCHIVE)
                 .doesNotContain(
-                        "$$Lambda", "java.util.zip.Inflater", "java.security.Provider ", "java.util.logging.LogManager ", "picocli", "org.sqlite");
+                        "$$Lambda",
+                        "java.util.zip.Inflater",
+                        "java.security.Provider ",
+                        "java.util.logging.LogManager ",
+                        "picocli",
+                        "org.sqlite");
     }
 
     @Test

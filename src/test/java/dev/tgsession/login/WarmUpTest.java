@@ -121,8 +121,7 @@ class WarmUpTest {
         });
         warmUp.begin();
         awaitEnd(warmUp);
-        assertThat(thread.get().isDaemon()).isTrue();
-        assertThat(thread.get().getPriority()).isEqualTo(Thread.MIN_PRIORITY);
+        assertThat(thread.get()).matches(Thread::isDaemon).matches(one -> one.getPriority() == Thread.MIN_PRIORITY);
     }
 
     private BooleanSupplier steps(int count) {

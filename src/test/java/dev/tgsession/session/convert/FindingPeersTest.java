@@ -85,7 +85,7 @@ class FindingPeersTest {
         EntityCache all = EntityCache.of(FORMATS.read(source));
 
         for (String query : QUERIES) {
-// What else was taken from whom is seen only by a look at all.
+            // What else was taken from whom is seen only by a look at all.
             assertThat(FORMATS.find(source, query).find(query).map(Peer::markedId))
                     .as(query)
                     .isEqualTo(all.find(query).map(Peer::markedId));

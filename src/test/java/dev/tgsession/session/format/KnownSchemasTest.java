@@ -33,7 +33,7 @@ class KnownSchemasTest {
     @Test
     void anyOtherByteRoomOrNumberOfPagesIsAnotherSchema() throws Exception {
         byte[] content = made("create table two (a integer primary key, b text)");
-        PlainDatabase.of(content).orElseThrow();
+        assertThat(PlainDatabase.of(content)).isPresent();
         PageFile pages = PageFile.of(content, 4096);
         assertThat(KnownSchemas.find(pages, 4096)).isPresent();
 

@@ -185,14 +185,23 @@ class PageBuilderTest {
                 builder.execute(TABLES.get(0));
                 try (SqliteBuilder.Rows all = builder.rows("one", 5)) {
                     all.add(1, "a", new byte[] {1}, 7, 1.5);
-                    all.number(2).text("a").bytes(new byte[] {1}).number(7).real(1.5).end();
-                    all.number(3).nothing().nothing().text(Optional.of("12")).text(Optional.empty()).end();
+                    all.number(2)
+                            .text("a")
+                            .bytes(new byte[] {1})
+                            .number(7)
+                            .real(1.5)
+                            .end();
+                    all.number(3)
+                            .nothing()
+                            .nothing()
+                            .text(Optional.of("12"))
+                            .text(Optional.empty())
+                            .end();
                 }
                 file = builder.toFile();
             }
             assertThat(rowsOf(SessionSource.ofBytes("built", file), "one"))
-                    .containsExactly(
-                            "[1, a, [1], 7, 1.5]", "[2, a, [1], 7, 1.5]", "[3, null, null, 12, null]");
+                    .containsExactly("[1, a, [1], 7, 1.5]", "[2, a, [1], 7, 1.5]", "[3, null, null, 12, null]");
         }
     }
 
