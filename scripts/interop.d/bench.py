@@ -97,7 +97,7 @@ def python_with(library):
     with made_once(library, pins) as (home, fresh):
         python = home / "bin" / "python"
         if fresh:
-            made = run([sys.executable, "-m", "venv", home])
+            made = run([sys.executable, "-m", "venv", home], timeout=600)
             assert made.returncode == 0, made.stdout + made.stderr
             fetch([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", pins])
     return python

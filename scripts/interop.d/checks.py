@@ -24,6 +24,7 @@ from pathlib import Path
 
 import alone
 import bucket
+import dyno
 import faults
 import live
 import matrix
@@ -428,6 +429,13 @@ def everything():
             offline.build)
 
 
+def prepare():
+    """Has all of it here before the checks begin, what they build themselves, too; a run after that finds it."""
+    install(everything())
+    # Last, as it begins with what Maven has fetched by then.
+    install([functools.partial(dyno.Slug, dyno.MAVENS[0])])
+
+
 def install(work):
     """What cannot be had is skipped by the check that wants it."""
     with concurrent.futures.ThreadPoolExecutor(max_workers=4) as pool:
@@ -500,6 +508,8 @@ def main():
                                      epilog="example: scripts/interop SQLite 'Telethon 1.37'")
     parser.add_argument("word", nargs="*", help="run only the checks whose name contains one of these words")
     parser.add_argument("--list", action="store_true", help="name the checks and stop")
+    parser.add_argument("--prepare", action="store_true",
+                        help="install and build what the checks need, and stop; may run while something else does")
     parser.add_argument("--idle", type=int, default=15, metavar="SECONDS",
                         help="how long the libraries stay connected and do nothing; 15 if you do not say")
     parser.add_argument("--write", action="store_true", help="write docs/interop.md, after a run of all checks")
@@ -515,6 +525,9 @@ def main():
         print("\n".join(name for lane in lanes for name, _ in lane.checks))
         return 0
     WORK.mkdir(parents=True, exist_ok=True)
+    if options.prepare:
+        prepare()
+        return 0
     before = {}
     if alone.is_alone():
         alone.raise_loopback()

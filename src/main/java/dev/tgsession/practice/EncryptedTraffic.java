@@ -175,11 +175,15 @@ final class EncryptedTraffic {
             return;
         }
         link.trusted(key.owner().flatMap(KnownKey::login).isPresent());
-        Optional<PracticeSession> known = sessions.find(key, message.sessionId());
-        PracticeSession session = known.orElseGet(() -> sessions.create(key, message.sessionId()));
+        long firstId = contents.isEmpty() ? message.id() : contents.get(0).id();
+        PracticeSessions.Found found = sessions.findOrCreate(key, message.sessionId(), firstId, link);
+        PracticeSession session = found.session();
+        if (session.isOvertaken(message.id(), link)) {
+            return;
+        }
         boolean moved = session.attach(link, clock.instant());
-        if (known.isEmpty() && !contents.isEmpty()) {
-            NewSessionCreated news = new NewSessionCreated(contents.get(0).id(), random.nextLong(), salts.current(key));
+        if (found.isNew() && !contents.isEmpty()) {
+            NewSessionCreated news = new NewSessionCreated(firstId, random.nextLong(), salts.current(key));
             outbox.unasked(session, Schema.codec().write(news));
         } else if (moved) {
             for (Said said : session.unacknowledged()) {

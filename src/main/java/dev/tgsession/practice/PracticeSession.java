@@ -23,6 +23,8 @@ final class PracticeSession {
 
     private final KnownKey key;
     private final long id;
+    private final long firstMessageId;
+    private final int firstLine;
 
     /** Message ids heard from the client, the oldest first. */
     private final Set<Long> heard = new LinkedHashSet<>();
@@ -44,10 +46,12 @@ final class PracticeSession {
      */
     record Said(long messageId, int sequenceNumber, Bytes body, String about, long requestId, Instant at) {}
 
-    PracticeSession(KnownKey key, long id, Instant now) {
+    PracticeSession(KnownKey key, long id, Instant now, long firstMessageId, int firstLine) {
         this.key = key;
         this.id = id;
         this.lastUse = now;
+        this.firstMessageId = firstMessageId;
+        this.firstLine = firstLine;
     }
 
     KnownKey key() {
@@ -56,6 +60,14 @@ final class PracticeSession {
 
     long id() {
         return id;
+    }
+
+    /**
+     * Whether the client was told to say this anew: it was on its way over a line that has been given up, and was overtaken
+     * by the message with which the session began.
+     */
+    boolean isOvertaken(long messageId, Link over) {
+        return over.number() < firstLine && Long.compareUnsigned(messageId, firstMessageId) < 0;
     }
 
     /** Notes a message of the client; false if it was heard before. */

@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** All sessions, each named by its key and its own id. They end ten minutes after they were last heard of. */
 final class PracticeSessions {
@@ -22,22 +21,33 @@ final class PracticeSessions {
 
     private record Name(long keyId, long sessionId) {}
 
+    /** What a message belongs to, and whether it was the first to say so. */
+    record Found(PracticeSession session, boolean isNew) {}
+
     PracticeSessions(InstantSource clock) {
         this.clock = clock;
     }
 
-    synchronized Optional<PracticeSession> find(KnownKey key, long sessionId) {
-        return Optional.ofNullable(sessions.get(new Name(key.id(), sessionId)));
+    /** One and the same for messages that come at once, on a line that was cut and on the one after it. */
+    synchronized Found findOrCreate(KnownKey key, long sessionId, long messageId, Link link) {
+        PracticeSession known = sessions.get(new Name(key.id(), sessionId));
+        return known != null
+                ? new Found(known, false)
+                : new Found(create(key, sessionId, messageId, link.number()), true);
     }
 
     synchronized PracticeSession create(KnownKey key, long sessionId) {
+        return create(key, sessionId, 0, 0);
+    }
+
+    private PracticeSession create(KnownKey key, long sessionId, long firstMessageId, int firstLine) {
         Instant now = clock.instant();
         if (sessions.size() >= MOST) {
             sessions.values().stream()
                     .min(Comparator.comparing(PracticeSession::lastUse))
                     .ifPresent(oldest -> remove(oldest.key(), oldest.id()));
         }
-        PracticeSession session = new PracticeSession(key, sessionId, now);
+        PracticeSession session = new PracticeSession(key, sessionId, now, firstMessageId, firstLine);
         sessions.put(new Name(key.id(), sessionId), session);
         return session;
     }

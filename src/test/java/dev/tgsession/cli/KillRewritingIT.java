@@ -121,7 +121,7 @@ class KillRewritingIT {
     void whoIsToldToEndClearsAway(int signal, int code) throws Exception {
         stamp(7);
         byte[] old = Files.readAllBytes(original);
-        for (int round = 0; round < 5; round++) {
+        for (int round = 0; round < 3; round++) {
             Path room = room("told" + signal + "-" + round);
             Process process = start("upgrade", 8, room);
             awaitTemporaryFile(process, room);

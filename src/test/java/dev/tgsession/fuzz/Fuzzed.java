@@ -27,6 +27,9 @@ public interface Fuzzed {
     /** So many of each kept input. */
     int MUTANTS = 100;
 
+    /** So many where trying one costs a tenth of a second, as a passphrase is meant to; -Dtgsession.thorough=true for all. */
+    int DEAR_MUTANTS = Boolean.getBoolean("tgsession.thorough") ? MUTANTS : 8;
+
     /** The methods to throw bytes at. */
     static List<Method> targets(Class<?> fuzzed) {
         return Arrays.stream(fuzzed.getDeclaredMethods())
@@ -44,6 +47,11 @@ public interface Fuzzed {
                 .map(target -> DynamicTest.dynamicTest(target.getName(), () -> replay(this, target)));
     }
 
+    /** How many mutants of each kept input this target gets. */
+    default int mutantsFor(String target) {
+        return MUTANTS;
+    }
+
     /** Calls a target, with what it throws coming out as it is. */
     static void call(Object fuzzed, Method target, byte[] input) throws Throwable {
         target.setAccessible(true);
@@ -54,11 +62,12 @@ public interface Fuzzed {
         }
     }
 
-    private static void replay(Object fuzzed, Method target) throws Throwable {
+    private static void replay(Fuzzed fuzzed, Method target) throws Throwable {
         Random dice = new Random(17);
+        int mutants = fuzzed.mutantsFor(target.getName());
         for (byte[] kept : kept(target)) {
             tell(fuzzed, target, kept);
-            for (int i = 0; i < MUTANTS; i++) {
+            for (int i = 0; i < mutants; i++) {
                 tell(fuzzed, target, mutant(kept, dice));
             }
         }

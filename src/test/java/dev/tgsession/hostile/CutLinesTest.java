@@ -155,7 +155,8 @@ class CutLinesTest {
                     return;
                 }
                 size.set(passing.raw().size());
-                wires.pass(passing.raw().first(end));
+                // On a slow machine this may be another frame, and a shorter one: that the server is at work.
+                wires.pass(passing.raw().first(Math.min(end, passing.raw().size() - 1)));
                 wires.cut();
             };
             Outcome outcome =

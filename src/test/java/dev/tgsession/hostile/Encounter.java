@@ -56,8 +56,8 @@ final class Encounter {
     private final Trap trap;
     private String number = PLAIN_NUMBER;
     private List<String> passwords = List.of("practice");
-    private Duration keyPatience = Duration.ofSeconds(20);
-    private Duration callPatience = Duration.ofSeconds(20);
+    private Duration keyPatience = Duration.ofSeconds(60);
+    private Duration callPatience = Duration.ofSeconds(60);
     private Duration clockJump = Duration.ZERO;
     private TransportChoice transport = new TransportChoice(Framing.INTERMEDIATE, false);
     private Wire.Hand hand = Wire.Hand.STILL;

@@ -39,7 +39,8 @@ record Outcome(
         int framesDown,
         boolean sprung) {
 
-    private static final Duration SOON = Duration.ofSeconds(15);
+    /** Before any patience of an {@link Encounter} runs out, however busy the machine is. */
+    private static final Duration SOON = Duration.ofSeconds(45);
 
     /** A code, a proof, an api_hash: what a server that did wrong must never get again. */
     private static final Set<String> SECRETS = Set.of(

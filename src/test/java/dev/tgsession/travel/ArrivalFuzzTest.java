@@ -14,6 +14,11 @@ import java.time.InstantSource;
 class ArrivalFuzzTest implements Fuzzed {
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"));
 
+    @Override
+    public int mutantsFor(String target) {
+        return target.equals("sealed") ? DEAR_MUTANTS : MUTANTS;
+    }
+
     void armor(byte[] input) {
         String text = new String(input, StandardCharsets.UTF_8);
         try {

@@ -128,8 +128,13 @@ public final class PostgresServer implements AutoCloseable {
         List<ProcessHandle> all = new ArrayList<>(running.descendants().toList());
         all.add(running.toHandle());
         all.forEach(ProcessHandle::destroyForcibly);
-        all.forEach(one -> one.onExit().join());
+        all.forEach(PostgresServer::waitForTheEndOf);
         process = Optional.empty();
+    }
+
+    /** Where nobody collects what a dead process leaves, it seems alive for ever; that shall not keep the tests from ending. */
+    private static void waitForTheEndOf(ProcessHandle killed) {
+        killed.onExit().completeOnTimeout(killed, 10, TimeUnit.SECONDS).join();
     }
 
     /** Starts it again on the same port. */

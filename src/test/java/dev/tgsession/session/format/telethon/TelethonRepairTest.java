@@ -305,7 +305,7 @@ class TelethonRepairTest {
     /** The seed is in the message; {@code -Dtgsession.mutants=10000} tries more. */
     @Test
     void randomDamageNeverBreaksAnythingButTheFile() throws Exception {
-        int mutants = Integer.getInteger("tgsession.mutants", 2000);
+        int mutants = Integer.getInteger("tgsession.mutants", 1000);
         List<String> names = List.of(
                 "telethon-1.24.0-v7-login.session",
                 "telethon-0.18.3-v3-withoutrowid.session",
