@@ -151,7 +151,7 @@ class LeaseTest {
     void theLeaseOfAKilledProgramRunsOut() throws Exception {
         try (PostgresStore store = open()) {
             store.save(SampleSessions.bare(1));
-            Contenders program = Contenders.start(url, "web.1", 1, Duration.ofSeconds(2));
+            Contenders program = Contenders.start(url, "web.1", 1, Duration.ofSeconds(5));
             assertThat(program.round()).containsExactly("won");
             assertThatThrownBy(() -> store.lease("web.2", LONG))
                     .isInstanceOf(SessionInUseException.class)
