@@ -43,6 +43,7 @@ final class EverydayForms {
             case "--version", "-V" ->
                 given.output().println(Versions.ofThisBuild().describe());
             case "inspect" -> {
+                FetchedAhead.begin();
                 return new InspectCommand(given).lookAt(arguments.get(1));
             }
             case "login" -> {

@@ -82,6 +82,15 @@ public final class SqliteLocks {
         }
     }
 
+    /** Has the list made that {@link #seen} looks at: the first time, Linux lets all processors come to rest for it. */
+    public static void listAhead() {
+        try {
+            KernelList.read();
+        } catch (IOException notShown) {
+            // Whoever looks at it finds that, too.
+        }
+    }
+
     /**
      * Whether somebody is in the middle of writing to a file that is no link; as {@link #seen}, with fewer questions.
      *
