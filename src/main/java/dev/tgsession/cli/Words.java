@@ -13,10 +13,17 @@ final class Words {
     /** {@code Anna Example (@anna, +9996620001, id 1234)}. */
     static String about(Account account) {
         StringBuilder words = new StringBuilder(account.bot() ? "the bot " : "");
-        account.fullName().ifPresent(name -> words.append(name).append(' '));
+        // Without lambdas, as in a look at a file.
+        if (account.fullName().isPresent()) {
+            words.append(account.fullName().get()).append(' ');
+        }
         words.append('(');
-        account.username().ifPresent(name -> words.append('@').append(name).append(", "));
-        account.phone().ifPresent(phone -> words.append('+').append(phone).append(", "));
+        if (account.username().isPresent()) {
+            words.append('@').append(account.username().get()).append(", ");
+        }
+        if (account.phone().isPresent()) {
+            words.append('+').append(account.phone().get()).append(", ");
+        }
         return words.append("id ").append(account.userId()).append(')').toString();
     }
 

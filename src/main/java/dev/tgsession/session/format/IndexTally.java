@@ -25,7 +25,10 @@ final class IndexTally {
     IndexTally(PlainSchema.Index index, int rowidPlace) {
         this.index = index;
         this.rowidPlace = rowidPlace;
-        this.places = index.columns().stream().mapToInt(Integer::intValue).toArray();
+        this.places = new int[index.columns().size()];
+        for (int i = 0; i < places.length; i++) {
+            places[i] = index.columns().get(i);
+        }
     }
 
     int root() {

@@ -208,9 +208,11 @@ final class TelethonFile {
             return Optional.empty();
         }
         try {
-            return Optional.of(TelethonReleases.readersOf(database).stream()
-                    .map(TelethonReleases.Reading::reader)
-                    .toList());
+            List<Inspection.Reader> readers = new ArrayList<>();
+            for (TelethonReleases.Reading reading : TelethonReleases.readersOf(database)) {
+                readers.add(reading.reader());
+            }
+            return Optional.of(readers);
         } catch (MalformedSessionException damaged) {
             return Optional.empty();
         }
