@@ -95,10 +95,12 @@ final class UnfinishedLogins {
 
     /** The latest one at the servers where a login begins. */
     Optional<PendingLogin> latestAt(DataCenter start) {
-        return all().stream()
-                .map(Unfinished::login)
-                .filter(login -> placeOf(login.dataCenter()).equals(placeOf(start)))
-                .findFirst();
+        for (Unfinished one : all()) {
+            if (placeOf(one.login().dataCenter()).equals(placeOf(start))) {
+                return Optional.of(one.login());
+            }
+        }
+        return Optional.empty();
     }
 
     /** A bookmark in the state folder. */
@@ -152,7 +154,9 @@ final class UnfinishedLogins {
                 // There is nothing to go on with, and the next code for that number takes its place.
             }
         }
-        all.sort(Comparator.comparing((Unfinished one) -> one.login().at()).reversed());
+        if (all.size() > 1) {
+            all.sort(Comparator.comparing((Unfinished one) -> one.login().at()).reversed());
+        }
         return all;
     }
 

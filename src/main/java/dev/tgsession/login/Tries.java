@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * How often an answer may still be wrong: three times at Telegram, and some more that need not be sent to be known as wrong.
@@ -21,7 +22,11 @@ final class Tries {
     static final int MARK_SIZE = 32;
 
     private final String what;
-    private final Bytes salt;
+    private final Supplier<Bytes> freshSalt;
+
+    /** Drawn for the first answer: before there is one, nobody shall wait for the dice. */
+    private Optional<Bytes> salt = Optional.empty();
+
     private final Set<Bytes> refused = new LinkedHashSet<>();
     private int leftAtTelegram = AT_TELEGRAM;
     private int leftAtHome = AT_HOME;
@@ -29,9 +34,13 @@ final class Tries {
     /** {@code what} names the answer in a sentence: {@code code}, {@code password}. */
     Tries(String what, SecureRandom random) {
         this.what = what;
+        this.freshSalt = () -> drawn(random);
+    }
+
+    private static Bytes drawn(SecureRandom random) {
         byte[] bytes = new byte[SALT_SIZE];
         random.nextBytes(bytes);
-        this.salt = Bytes.of(bytes);
+        return Bytes.of(bytes);
     }
 
     /** The same for a code, of which an earlier process may have used up some tries. */
@@ -41,24 +50,27 @@ final class Tries {
 
     private Tries(RefusedCodes earlier) {
         this.what = "code";
-        this.salt = earlier.salt();
+        this.freshSalt = earlier::salt;
         this.refused.addAll(earlier.marks());
         this.leftAtTelegram = AT_TELEGRAM - earlier.marks().size();
     }
 
     /** What another process must know to go on with the same code. */
     RefusedCodes refusedCodes() {
-        return refused.isEmpty() ? RefusedCodes.NONE : new RefusedCodes(salt, List.copyOf(refused));
+        return refused.isEmpty() ? RefusedCodes.NONE : new RefusedCodes(salt(), List.copyOf(refused));
     }
 
     /** What is kept of a value. */
     Bytes mark(String value) {
-        return Hashes.sha256(salt, Bytes.ofUtf8(value));
+        return Hashes.sha256(salt(), Bytes.ofUtf8(value));
     }
 
     /** For values that make their mark themselves. */
     Bytes salt() {
-        return salt;
+        if (salt.isEmpty()) {
+            salt = Optional.of(freshSalt.get());
+        }
+        return salt.get();
     }
 
     /**
