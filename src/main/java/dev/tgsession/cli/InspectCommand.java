@@ -241,7 +241,8 @@ final class InspectCommand implements Callable<Integer> {
                 named, "nothing that can be read", List.of(Finding.error("not-found", sentence, hint)));
     }
 
-    // Without lambdas, as each of them takes a program that has just begun a quarter of a millisecond: together they would be a
+    // Without lambdas, as each of them takes a program that has just begun a quarter of a millisecond: together they
+    // would be a
     // fifteenth of the whole command.
 
     private void print(Inspection found) {

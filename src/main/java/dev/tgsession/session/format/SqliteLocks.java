@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What other programs are doing with a database, as far as their locks tell.
@@ -150,10 +152,11 @@ public final class SqliteLocks {
      */
     private record Table(byte[] text, List<Lock> locks, boolean atOnce) {
         /** Taken apart once: from one small file to the next, hardly ever does a lock come or go. */
-        private static volatile Table last = new Table(new byte[0], List.of(), true);
+        private static final AtomicReference<Table> LAST =
+                new AtomicReference<>(new Table(new byte[0], List.of(), true));
 
         static Table read() throws IOException {
-            Table known = last;
+            Table known = LAST.get();
             KernelList.Reading reading = KernelList.read();
             if (reading.atOnce() && known.atOnce && Arrays.equals(known.text, reading.text())) {
                 return known;
@@ -167,7 +170,7 @@ public final class SqliteLocks {
                 }
             }
             Table table = new Table(reading.text(), List.copyOf(locks), reading.atOnce());
-            last = table;
+            LAST.set(table);
             return table;
         }
 
@@ -183,13 +186,12 @@ public final class SqliteLocks {
 
     /** The kernel's list of locks, which stays open: to open and close it takes longer than to read it. */
     private static final class KernelList {
-        private static final Object ONE_AT_A_TIME = new Object();
 
         /** The kernel hands out 4096 bytes at least, unless that is all; no line has as many letters as these leave. */
         private static final int SURELY_ALL = 3072;
 
         /** Not a channel: one of those is closed for all when a thread is told to stop. */
-        private static Optional<RandomAccessFile> list = Optional.empty();
+        private static final AtomicReference<@Nullable RandomAccessFile> OPEN = new AtomicReference<>();
 
         private KernelList() {}
 
@@ -202,9 +204,12 @@ public final class SqliteLocks {
 
         static Reading read() throws IOException {
             byte[] buffer = new byte[8 * 1024];
-            synchronized (ONE_AT_A_TIME) {
-                RandomAccessFile open = list.isPresent() ? list.get() : new RandomAccessFile(TABLE.toFile(), "r");
-                list = Optional.of(open);
+            synchronized (OPEN) {
+                RandomAccessFile open = OPEN.get();
+                if (open == null) {
+                    open = new RandomAccessFile(TABLE.toFile(), "r");
+                    OPEN.set(open);
+                }
                 open.seek(0);
                 int size = Math.max(0, open.read(buffer));
                 if (size <= SURELY_ALL) {
