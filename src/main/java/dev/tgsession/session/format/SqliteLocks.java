@@ -14,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -156,7 +157,7 @@ public final class SqliteLocks {
                 new AtomicReference<>(new Table(new byte[0], List.of(), true));
 
         static Table read() throws IOException {
-            Table known = LAST.get();
+            Table known = Objects.requireNonNull(LAST.get());
             KernelList.Reading reading = KernelList.read();
             if (reading.atOnce() && known.atOnce && Arrays.equals(known.text, reading.text())) {
                 return known;
