@@ -29,6 +29,12 @@ def rows(bed):
                   (ours, "wall"), "Python, `executemany`", (many, "wall"), Goal(at_most=0.25), unit="s")
         yield Row(f"million-memory-{version}", f"... memory, Java {version}", (ours, "rss"), "Python, `executemany`",
                   (many, "rss"), unit="MiB")
+        # As Java would choose by itself on such a machine.
+        dyno = Measure(f"our million in 512 MB {version}", partial(written, [
+            f"{bed.on_java(version)['JAVA_HOME']}/bin/java", "-XX:MaxRAM=512m", "-XX:+UseSerialGC", "-cp", classes, "Million"]),
+            most=3)
+        yield Row(f"million-dyno-{version}", f"... memory where there are 512 MB, Java {version}", (dyno, "rss"),
+                  "Python, `executemany`", (many, "rss"), unit="MiB")
 
     plain, indexed = bed.fresh("plain.session"), bed.fresh("indexed.session")
     bed.of_itself([*python, "write", plain, COUNT])
