@@ -5,6 +5,7 @@ import dev.tgsession.crypto.FailedCheckException;
 import dev.tgsession.mtproto.rpc.Dialer;
 import dev.tgsession.mtproto.rpc.RpcConnection;
 import dev.tgsession.session.DataCenter;
+import dev.tgsession.transport.TransportRefusedException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -86,8 +87,12 @@ final class EarlyDialer implements Dialer, AutoCloseable {
             }
             dialled.connection().close();
         } catch (ExecutionException failed) {
-            // A server that fails a check gets no second chance; a line that was bad a while ago may be good now.
-            boolean counts = !longAgo || failed.getCause() instanceof FailedCheckException;
+            // A server that fails a check gets no second chance, and one that refuses is not asked again at once; a
+            // line that
+            // was bad a while ago may be good now.
+            boolean counts = !longAgo
+                    || failed.getCause() instanceof FailedCheckException
+                    || failed.getCause() instanceof TransportRefusedException;
             if (counts && failed.getCause() instanceof IOException reason) {
                 throw reason;
             }

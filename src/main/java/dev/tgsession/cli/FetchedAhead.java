@@ -24,7 +24,11 @@ final class FetchedAhead extends Thread {
 
     @Override
     public void run() {
-        SqliteLocks.listAhead();
-        Hashes.sha1(Bytes.EMPTY);
+        try {
+            SqliteLocks.listAhead();
+            Hashes.sha1(Bytes.EMPTY);
+        } catch (RuntimeException | Error failed) {
+            // Nothing hangs on it. What cannot be done here says so where it is wanted.
+        }
     }
 }

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,11 @@ final class ManyFiles {
     record One(Path file, Path place, boolean inFolder) {}
 
     private static final FileState UNASKED = new FileState(List.of());
+
+    /** In bytes; of these no more are at work at once than there are cores, or memory would not hold them. */
+    private static final int LARGE = 2 << 20;
+
+    private final Semaphore large = new Semaphore(Runtime.getRuntime().availableProcessors());
 
     /** What is done to each file; several at once, so it says nothing. */
     interface Work {
@@ -220,6 +226,19 @@ final class ManyFiles {
     }
 
     private Outcome outcome(One file, Work work) {
+        boolean isLarge = file.file().toFile().length() > LARGE;
+        if (!isLarge) {
+            return soon(file, work);
+        }
+        large.acquireUninterruptibly();
+        try {
+            return soon(file, work);
+        } finally {
+            large.release();
+        }
+    }
+
+    private Outcome soon(One file, Work work) {
         String name = file.file().toString();
         FileState read;
         try {
@@ -251,6 +270,9 @@ final class ManyFiles {
             return isSession(still.source());
         } catch (IOException unreadable) {
             return false;
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError failed) {
+            // Whoever works on it tells.
+            return true;
         }
     }
 

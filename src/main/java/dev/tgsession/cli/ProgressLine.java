@@ -153,6 +153,9 @@ final class ProgressLine implements RowProgress, AutoCloseable {
     }
 
     private void draw(String words) {
+        if (endings.isOver()) {
+            return;
+        }
         if (wiping.isEmpty()) {
             // No sooner: most works are over before there is a line to wipe.
             wiping = Optional.of(endings.add(this::finish));

@@ -52,7 +52,7 @@ final class WarmUp {
                     end();
                 }
             }
-        } catch (InterruptedException | RuntimeException notNow) {
+        } catch (InterruptedException | RuntimeException | Error notNow) {
             // Nothing hangs on it. What cannot be done here says so where it is wanted.
             end();
         }

@@ -12,6 +12,7 @@ import dev.tgsession.session.DataCenter;
 import dev.tgsession.session.DataCenters;
 import dev.tgsession.session.Environment;
 import dev.tgsession.tl.TlMethod;
+import dev.tgsession.transport.TransportRefusedException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -152,6 +153,15 @@ class EarlyDialerTest {
         mayDial.countDown();
         beginAndEnd();
         assertThatThrownBy(() -> dialer.dial(TWO)).isInstanceOf(FailedCheckException.class);
+        assertThat(lines).hasSize(1);
+    }
+
+    @Test
+    void aServerThatRefusesIsNotAskedAgainAtOnce() throws Exception {
+        trouble.set(new TransportRefusedException(-429));
+        mayDial.countDown();
+        beginAndEnd();
+        assertThatThrownBy(() -> dialer.dial(TWO)).isInstanceOf(TransportRefusedException.class);
         assertThat(lines).hasSize(1);
     }
 

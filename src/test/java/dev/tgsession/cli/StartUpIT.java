@@ -177,10 +177,25 @@ class StartUpIT {
         for (String options : List.of(
                 "-XX:+UseG1GC",
                 "-XX:+UseParallelGC",
+                "-Xms64m -Xmx64m",
+                "-XX:MinHeapSize=16m",
+                "-Xmx64m -XX:InitialHeapSize=4m",
                 "-Dfile.encoding=UTF-8 -XX:MaxRAM=536870912 -Xmx300m -Xss512k -XX:CICompilerCount=2")) {
             assertThat(everything(java(), Map.of("JAVA_OPTS", options)))
                     .as(options)
                     .isEqualTo(plain);
+        }
+    }
+
+    @Test
+    void aHeapSmallerThanOursIsNoTrouble() throws Exception {
+        makeArchives(java());
+        Files.createDirectories(folder.resolve("desk"));
+        for (String options : List.of("-Xmx7m", "-Xmx7168k", "-XX:MaxHeapSize=7m")) {
+            Map<String, String> small = Map.of("JAVA_OPTS", options);
+            assertThat(run(java(), small, "\"$@\"", "--version")).startsWith("[--version]: 0\n");
+            assertThat(run(java(), small, "\"$@\"", "help")).startsWith("[help]: 0\n");
+            assertThat(run(java(), small, "\"$@\"", "login", "anna")).startsWith("[login, anna]: 10\n");
         }
     }
 

@@ -27,6 +27,7 @@ final class IndexSearch {
     private final int root;
     private final RecordWriter writer = new RecordWriter();
     private final SortedSet<Long> rows = new TreeSet<>();
+    private int noted;
 
     /**
      * A search.
@@ -50,9 +51,18 @@ final class IndexSearch {
         Optional<String> next = Optional.of(text.toUpperCase(Locale.ROOT));
         for (int questions = 0; next.isPresent(); questions++) {
             require(questions < MOST_QUESTIONS);
-            next = ask(next.get(), needle);
+            String asked = next.get();
+            next = ask(asked, needle);
+            // An index out of order may lead back.
+            require(next.isEmpty() || isBehind(next.get(), asked));
         }
         return rows;
+    }
+
+    /** As the index has them, byte by byte. */
+    private static boolean isBehind(String text, String other) {
+        byte[] one = text.getBytes(StandardCharsets.UTF_8);
+        return Arrays.compareUnsigned(one, other.getBytes(StandardCharsets.UTF_8)) > 0;
     }
 
     /** Notes the rows with that text, and with others of the same letters right behind it; where else to look. */
@@ -109,7 +119,8 @@ final class IndexSearch {
 
     private void note(SqliteRecord entry) throws UncommonFileException {
         int last = entry.size() - 1;
-        require(last > 0 && entry.isNumber(last) && !entry.isReal(last) && rows.size() < MOST_ROWS);
+        require(last > 0 && entry.isNumber(last) && !entry.isReal(last) && noted < MOST_ROWS);
+        noted++;
         rows.add(entry.number(last));
     }
 

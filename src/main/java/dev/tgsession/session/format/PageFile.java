@@ -42,7 +42,8 @@ final class PageFile implements AutoCloseable {
     /** Of a file on disk. */
     static PageFile of(Path file, int pageSize) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-        return new PageFile(pageSize, channel.size(), new byte[0], new Pieces(channel));
+        long size = channel.size();
+        return new PageFile(pageSize, size, new byte[0], new Pieces(size, channel));
     }
 
     /** How many whole pages there are. */
@@ -97,7 +98,10 @@ final class PageFile implements AutoCloseable {
 
     /** The pieces last used; the oldest goes first. */
     private static final class Pieces {
-        private static final Pieces NONE = new Pieces();
+        private static final Pieces NONE = new Pieces(0);
+
+        /** When it was opened; it may be somebody's file that becomes shorter. */
+        private final long size;
 
         private final FileChannel[] channel;
         private final Map<Long, byte[]> kept = new LinkedHashMap<>(2 * MOST_PIECES, 0.75f, true) {
@@ -109,7 +113,8 @@ final class PageFile implements AutoCloseable {
             }
         };
 
-        private Pieces(FileChannel... channel) {
+        private Pieces(long size, FileChannel... channel) {
+            this.size = size;
             this.channel = channel;
         }
 
@@ -123,7 +128,7 @@ final class PageFile implements AutoCloseable {
         }
 
         private byte[] read(long from) throws IOException {
-            byte[] piece = new byte[(int) Math.min(PIECE, channel[0].size() - from)];
+            byte[] piece = new byte[(int) Math.min(PIECE, size - from)];
             read(piece, piece.length, from);
             return piece;
         }
@@ -132,7 +137,7 @@ final class PageFile implements AutoCloseable {
             ByteBuffer piece = ByteBuffer.wrap(to, 0, size);
             while (piece.hasRemaining()) {
                 if (channel[0].read(piece, from + piece.position()) < 0) {
-                    throw new EOFException("the copy of the file has become shorter");
+                    throw new EOFException("the file has become shorter");
                 }
             }
         }

@@ -2,6 +2,7 @@ package dev.tgsession.session.format;
 
 import dev.tgsession.session.format.SqliteFile.Snapshot;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -28,17 +29,25 @@ public final class QuickLook {
             if (before.isEmpty()) {
                 return Optional.empty();
             }
+            byte[] header = source.head(SqliteFile.HEADER_SIZE);
             Snapshot seen = SqliteFile.inPlace(source);
             try {
                 if (seen.plain().isEmpty()) {
                     return Optional.empty();
                 }
                 T found = look.at(source.asOf(seen));
-                return before.equals(SqliteFile.whereItLies(source)) ? Optional.of(found) : Optional.empty();
+                // The header has a number that each change makes larger, for file systems with coarse times.
+                boolean same = before.equals(SqliteFile.whereItLies(source))
+                        && Arrays.equals(header, source.head(SqliteFile.HEADER_SIZE));
+                return same ? Optional.of(found) : Optional.empty();
             } finally {
                 seen.discard();
             }
         } catch (IOException toldByTheCopy) {
+            return Optional.empty();
+        } catch (RuntimeException halfWritten) {
+            // Of a file that somebody writes to anything may be seen; where it is a mistake of ours, the copy shows it
+            // again.
             return Optional.empty();
         }
     }

@@ -187,10 +187,6 @@ public final class SqliteLocks {
 
     /** The kernel's list of locks, which stays open: to open and close it takes longer than to read it. */
     private static final class KernelList {
-
-        /** The kernel hands out 4096 bytes at least, unless that is all; no line has as many letters as these leave. */
-        private static final int SURELY_ALL = 3072;
-
         /** Not a channel: one of those is closed for all when a thread is told to stop. */
         private static final AtomicReference<@Nullable RandomAccessFile> OPEN = new AtomicReference<>();
 
@@ -212,13 +208,10 @@ public final class SqliteLocks {
                     OPEN.set(open);
                 }
                 open.seek(0);
-                int size = Math.max(0, open.read(buffer));
-                if (size <= SURELY_ALL) {
-                    return new Reading(Arrays.copyOf(buffer, size), true);
-                }
                 ByteArrayOutputStream all = new ByteArrayOutputStream();
                 boolean atOnce = true;
-                for (int some = size; some > 0; some = open.read(buffer)) {
+                // To its end: a lock for which many wait is a long line, and the kernel stops before it.
+                for (int some = open.read(buffer); some > 0; some = open.read(buffer)) {
                     atOnce = all.size() == 0;
                     all.write(buffer, 0, some);
                 }

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -68,30 +68,26 @@ public final class PrivateBatch {
     /**
      * What is in a folder.
      *
-     * @param all empty if it takes files and does not show them
+     * @param neighbours whether there may be files that SQLite leaves beside others; asked in all letters, as some systems take
+     *     small and capital ones for the same
      * @param temporaries those that look like temporary files of ours, whatever they are for
      */
-    record Names(Optional<Set<String>> all, List<Path> temporaries) {
+    record Names(boolean neighbours, List<Path> temporaries) {
         private static Names in(Path folder) throws IOException {
-            Set<String> names = new HashSet<>();
+            boolean neighbours = false;
             List<Path> temporaries = new ArrayList<>();
             try (DirectoryStream<Path> every = Files.newDirectoryStream(folder)) {
                 for (Path one : every) {
                     String name = String.valueOf(one.getFileName());
-                    names.add(name);
+                    neighbours |= PrivateFile.isNeighbour(name.toLowerCase(Locale.ROOT));
                     if (name.startsWith(".") && name.endsWith(".tmp")) {
                         temporaries.add(one);
                     }
                 }
             } catch (AccessDeniedException | DirectoryIteratorException notShown) {
-                return new Names(Optional.empty(), List.of());
+                return new Names(true, List.of());
             }
-            return new Names(Optional.of(names), temporaries);
-        }
-
-        /** Whether something may have that name. */
-        boolean mayHave(String name) {
-            return all.isEmpty() || all.get().contains(name);
+            return new Names(neighbours, temporaries);
         }
     }
 }

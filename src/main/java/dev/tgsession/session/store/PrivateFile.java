@@ -442,12 +442,21 @@ public final class PrivateFile {
     }
 
     /** A journal without its database would be played into the new file by whoever opens it first. */
+    static boolean isNeighbour(String name) {
+        for (String ending : NEIGHBOURS) {
+            if (name.endsWith(ending)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void setOrphansAside() throws IOException {
+        if (batch.isPresent() && !batch.get().names(folder).neighbours()) {
+            return;
+        }
         for (String ending : NEIGHBOURS) {
             Path orphan = sibling(ending);
-            if (batch.isPresent() && !batch.get().names(folder).mayHave(String.valueOf(orphan.getFileName()))) {
-                continue;
-            }
             if (exists(orphan) && !exists(target)) {
                 move(orphan, free(ending + BACKUP));
             }

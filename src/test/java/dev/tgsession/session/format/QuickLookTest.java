@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,36 @@ class QuickLookTest {
         assertThat(QuickLook.at(SessionSource.ofFile(file), source -> {
                     long rows = rows(source);
                     Files.write(file, new byte[4096], StandardOpenOption.APPEND);
+                    return rows;
+                }))
+                .isEmpty();
+    }
+
+    @Test
+    void aFileThatIsCutShortMeanwhileDoesNotCount() {
+        assertThat(QuickLook.at(SessionSource.ofFile(file), source -> {
+                    try (SqliteDatabase database = SqliteDatabase.open(source)) {
+                        SqliteTable table = database.table("t").orElseThrow();
+                        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 300 * 4096 + 10));
+                        long[] rows = new long[1];
+                        database.read(table, table.columns(), row -> ++rows[0] > 0);
+                        return rows[0];
+                    }
+                }))
+                .isEmpty();
+    }
+
+    /** The number of changes in the header tells, where the times of a file system are coarse. */
+    @Test
+    void aChangeThatTheTimeDoesNotShowDoesNotCount() throws IOException {
+        FileTime time = Files.getLastModifiedTime(file);
+        assertThat(QuickLook.at(SessionSource.ofFile(file), source -> {
+                    long rows = rows(source);
+                    byte[] changed = Files.readAllBytes(file);
+                    changed[27]++;
+                    changed[95]++;
+                    Files.write(file, changed);
+                    Files.setLastModifiedTime(file, time);
                     return rows;
                 }))
                 .isEmpty();

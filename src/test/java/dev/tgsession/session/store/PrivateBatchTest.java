@@ -81,6 +81,17 @@ class PrivateBatchTest {
         assertThat(names()).containsExactlyInAnyOrder("a", "b", "a-journal.bak");
     }
 
+    /** For systems that take small letters and capital ones for the same, the system is asked itself. */
+    @Test
+    void aNeighbourInWhateverLettersIsSeen() throws IOException {
+        assertThat(batch.names(folder).neighbours()).isFalse();
+        Files.writeString(folder.resolve("A-JOURNAL"), "of another");
+        assertThat(new PrivateBatch(new SecureRandom(), InstantSource.fixed(NOW))
+                        .names(folder)
+                        .neighbours())
+                .isTrue();
+    }
+
     @Test
     void aFolderThatIsNotThereTakesNothing() {
         assertThatThrownBy(() -> batch.file(folder.resolve("nowhere/a")).create(bytes("a")))
