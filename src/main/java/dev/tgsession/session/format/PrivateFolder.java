@@ -15,7 +15,7 @@ final class PrivateFolder implements AutoCloseable {
 
     /** Makes one. The JDK makes it with mode 0700 where there are modes. */
     static PrivateFolder create() throws IOException {
-        Path folder = Files.createTempDirectory("tgsession-");
+        Path folder = Files.createTempDirectory(PassingPlace.find(), "tgsession-");
         // Should we be stopped in between, the virtual machine still cleans up; in reverse order of these lines.
         folder.toFile().deleteOnExit();
         return new PrivateFolder(folder);

@@ -54,8 +54,7 @@ final class SqliteEngine implements AutoCloseable {
 
     /** See {@link SqliteDatabase#settle}. */
     static void settle(Path file) {
-        try (SQLiteConnection connection =
-                        (SQLiteConnection) new SQLiteConfig().createConnection("jdbc:sqlite:" + file.toUri());
+        try (SQLiteConnection connection = PassingPlace.connect(new SQLiteConfig(), "jdbc:sqlite:" + file.toUri());
                 Statement statement = connection.createStatement()) {
             statement.execute("pragma trusted_schema = off");
             statement.execute("select count(*) from sqlite_master");
@@ -177,9 +176,9 @@ final class SqliteEngine implements AutoCloseable {
         if (snapshot.copy().isPresent()) {
             // As a URI: a path may have letters that mean something in a JDBC address.
             String uri = snapshot.copy().get().file("session").toUri().toString();
-            return (SQLiteConnection) config.createConnection("jdbc:sqlite:" + uri);
+            return PassingPlace.connect(config, "jdbc:sqlite:" + uri);
         }
-        SQLiteConnection connection = (SQLiteConnection) config.createConnection("jdbc:sqlite::memory:");
+        SQLiteConnection connection = PassingPlace.connect(config, "jdbc:sqlite::memory:");
         try {
             connection.deserialize("main", snapshot.memory().orElseThrow());
             return connection;
