@@ -174,16 +174,18 @@ class StartUpIT {
     void aCollectorThatSomebodyChoseAndOptionsOfADynoAreNoTrouble() throws Exception {
         makeArchives(java());
         List<String> plain = everything(java(), Map.of());
+        String dyno = "-Dfile.encoding=UTF-8 -XX:MaxRAM=536870912 -Xmx300m -Xss512k -XX:CICompilerCount=2";
+        assertThat(everything(java(), Map.of("JAVA_OPTS", dyno))).isEqualTo(plain);
+        List<String> quick = startsOfEachKind(Map.of());
         for (String options : List.of(
                 "-XX:+UseG1GC",
                 "-XX:+UseParallelGC",
                 "-Xms64m -Xmx64m",
                 "-XX:MinHeapSize=16m",
-                "-Xmx64m -XX:InitialHeapSize=4m",
-                "-Dfile.encoding=UTF-8 -XX:MaxRAM=536870912 -Xmx300m -Xss512k -XX:CICompilerCount=2")) {
-            assertThat(everything(java(), Map.of("JAVA_OPTS", options)))
+                "-Xmx64m -XX:InitialHeapSize=4m")) {
+            assertThat(startsOfEachKind(Map.of("JAVA_OPTS", options)))
                     .as(options)
-                    .isEqualTo(plain);
+                    .isEqualTo(quick);
         }
     }
 
@@ -234,6 +236,15 @@ class StartUpIT {
         Files.deleteIfExists(desk.resolve("other.session"));
         said.add(run(java, variables, shell, "convert", session.toString(), "other.session", "--to", "pyrogram"));
         said.add(run(java, variables, shell, "login", "anna"));
+        return said;
+    }
+
+    /** A look, a work and a login, for each of which Java is started with other flags. */
+    private List<String> startsOfEachKind(Map<String, String> variables) throws Exception {
+        List<String> said = new ArrayList<>();
+        for (String command : List.of("--version", "list", "login")) {
+            said.add(run(java(), variables, "\"$@\"", command));
+        }
         return said;
     }
 

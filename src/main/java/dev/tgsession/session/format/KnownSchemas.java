@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * program made, the first page is the same to the byte behind its header, and to take its statements apart is more work than
  * all the rest of a small file.
  *
+ * <p>The rows of {@code scripts/bench files} show it.
+ *
  * <p>Nothing is believed that was not compared: the same bytes, with the same room on a page and as many pages, can only be
  * understood in the same way.
  */
