@@ -11,10 +11,7 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +28,6 @@ final class EarlyDialer implements Dialer, AutoCloseable {
     /** Shorter than Telegram's patience with a silent line. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(45);
 
-    /** Until the question stands there, which would come later for it. */
-    private static final long HEAD_START_MILLIS = 50;
-
     private final Dialer dialer;
     private final InstantSource clock;
 
@@ -48,26 +42,12 @@ final class EarlyDialer implements Dialer, AutoCloseable {
     /** What became of it, and when. */
     private record Dialled(RpcConnection connection, Instant at) {}
 
-    /** {@code wanted} comes down when it cannot wait any longer. */
-    private record Early(DataCenter where, FutureTask<Dialled> task, CountDownLatch wanted) {}
+    private record Early(DataCenter where, InAMoment<Dialled> line) {}
 
-    /** Dials there in a moment, in a thread of its own that keeps nobody from ending the program. */
+    /** Dials there in a moment. */
     void begin(DataCenter start) {
-        FutureTask<Dialled> task = new FutureTask<>(() -> new Dialled(dialer.dial(start), clock.instant()));
-        CountDownLatch wanted = new CountDownLatch(1);
-        early.set(new Early(start, task, wanted));
-        Thread thread = new Thread(() -> runSoon(task, wanted), "early-dialer");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private static void runSoon(FutureTask<Dialled> task, CountDownLatch wanted) {
-        try {
-            wanted.await(HEAD_START_MILLIS, TimeUnit.MILLISECONDS);
-            task.run();
-        } catch (InterruptedException stop) {
-            task.cancel(false);
-        }
+        early.set(new Early(
+                start, InAMoment.begin("early-dialer", () -> new Dialled(dialer.dial(start), clock.instant()))));
     }
 
     /** The line that was dialled early, if it leads there and still stands; otherwise another one. */
@@ -81,18 +61,16 @@ final class EarlyDialer implements Dialer, AutoCloseable {
             hangUp(taken);
             return dialer.dial(dataCenter);
         }
-        boolean longAgo = taken.task().isDone();
-        taken.wanted().countDown();
+        boolean longAgo = taken.line().isDone();
         try {
-            Dialled dialled = taken.task().get();
+            Dialled dialled = taken.line().get();
             if (Duration.between(dialled.at(), clock.instant()).compareTo(LONGEST_WAIT) < 0) {
                 return dialled.connection();
             }
             dialled.connection().close();
         } catch (ExecutionException failed) {
-            // A server that fails a check gets no second chance, and one that refuses is not asked again at once; a
-            // line that
-            // was bad a while ago may be good now.
+            // No second chance for a server that fails a check, and no second call at once to one that refuses. A line
+            // that was bad a while ago may be good now.
             boolean counts = !longAgo
                     || failed.getCause() instanceof FailedCheckException
                     || failed.getCause() instanceof TransportRefusedException;
@@ -126,7 +104,7 @@ final class EarlyDialer implements Dialer, AutoCloseable {
         Thread thread = new Thread(
                 () -> {
                     try {
-                        early.task().get().connection().close();
+                        early.line().get().connection().close();
                     } catch (ExecutionException | InterruptedException nobodyThere) {
                         // Then there is nothing to hang up.
                     }

@@ -241,9 +241,7 @@ final class InspectCommand implements Callable<Integer> {
                 named, "nothing that can be read", List.of(Finding.error("not-found", sentence, hint)));
     }
 
-    // Without lambdas, as each of them takes a program that has just begun a quarter of a millisecond: together they
-    // would be a
-    // fifteenth of the whole command.
+    // Without lambdas: each takes a program that has just begun a quarter of a millisecond.
 
     private void print(Inspection found) {
         line("file", found.source());

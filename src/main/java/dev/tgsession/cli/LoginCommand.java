@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -192,11 +191,6 @@ final class LoginCommand implements Callable<Integer> {
             var after = new AfterLogin(
                     given, formats, label.name(), file, elsewhere, ways, sealing, label.device(), practice);
             after.reserve(environment);
-            FutureTask<Boolean> preparation = new FutureTask<>(() -> {
-                formats.usual().makeReady();
-                return true;
-            });
-
             try (Conversation talk = part == Part.START
                             ? given.ladder().whenAsked()
                             : given.ladder().open();
@@ -220,19 +214,21 @@ final class LoginCommand implements Callable<Integer> {
                     credentials = Optional.of(practice ? PracticeRoom.ANY_APPLICATION : apiSource.find(talk));
                     api = credentials.get().id();
                 }
+                InAMoment<Boolean> preparation = InAMoment.begin("preparation", () -> {
+                    formats.usual().makeReady();
+                    return true;
+                });
                 try (EarlyDialer dialer =
                         new EarlyDialer(PreparedDialer.after(preparation, dialing.as(api)), given.clock())) {
-                    Login login = credentials.isEmpty()
-                            ? attempt.restOf(begun.orElseThrow().login(), dialer)
+                    Login login = begun.isPresent()
+                            ? attempt.restOf(begun.get().login(), dialer)
                             : attempt.from(
                                     destination.start(),
-                                    credentials.get(),
+                                    credentials.orElseThrow(),
                                     dialer,
                                     Optional.ofNullable(phone),
                                     part == Part.START);
-                    boolean typing = talk.withPerson();
-                    PreparedDialer.begin(preparation);
-                    if (typing && credentials.isPresent() && phone == null) {
+                    if (begun.isEmpty() && phone == null && talk.withPerson()) {
                         dialer.begin(destination.start());
                     }
                     return goThrough(attempt, login, after, talk, dialing.as(api))

@@ -210,7 +210,7 @@ final class ManyFiles {
         Tally tally = new Tally();
         try (ProgressLine progress = ProgressLine.ofFiles(given)) {
             progress.onRows(0, files.size());
-            AllCores.writing(files, file -> outcome(file, work), outcome -> {
+            AllCores.writing(files, file -> outcomeInTurn(file, work), outcome -> {
                 tally.add(outcome);
                 tell(outcome, json, progress);
                 progress.onRows(tally.all, files.size());
@@ -225,20 +225,20 @@ final class ManyFiles {
         return given.output().checkError() ? ExitCode.FAILED : tally.code();
     }
 
-    private Outcome outcome(One file, Work work) {
+    private Outcome outcomeInTurn(One file, Work work) {
         boolean isLarge = file.file().toFile().length() > LARGE;
         if (!isLarge) {
-            return soon(file, work);
+            return outcome(file, work);
         }
         large.acquireUninterruptibly();
         try {
-            return soon(file, work);
+            return outcome(file, work);
         } finally {
             large.release();
         }
     }
 
-    private Outcome soon(One file, Work work) {
+    private Outcome outcome(One file, Work work) {
         String name = file.file().toString();
         FileState read;
         try {

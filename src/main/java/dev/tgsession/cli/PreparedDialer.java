@@ -7,43 +7,22 @@ import dev.tgsession.session.DataCenter;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 
 /**
  * Dials only once everything is ready that the end of the login will need: a login that cannot be saved shall not begin.
- * Getting ready happens meanwhile, while a person types a number; not before the question stands there, which would come
- * later for it.
+ * Getting ready happens meanwhile, while a person types a number.
  */
 final class PreparedDialer implements Dialer {
-    /** Until the question stands there. */
-    private static final long HEAD_START_MILLIS = 50;
-
     private final Dialer dialer;
-    private final FutureTask<Boolean> preparation;
+    private final InAMoment<?> preparation;
 
-    private PreparedDialer(Dialer dialer, FutureTask<Boolean> preparation) {
+    private PreparedDialer(Dialer dialer, InAMoment<?> preparation) {
         this.dialer = dialer;
         this.preparation = preparation;
     }
 
-    /** Begins to get ready in a moment, in a thread of its own; whoever dials before does it himself. */
-    static void begin(FutureTask<Boolean> preparation) {
-        Thread thread = new Thread(() -> runSoon(preparation), "preparation");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private static void runSoon(FutureTask<Boolean> preparation) {
-        try {
-            Thread.sleep(HEAD_START_MILLIS);
-            preparation.run();
-        } catch (InterruptedException stop) {
-            // Nobody does that; whoever dials gets ready himself.
-        }
-    }
-
     /** Waits for the preparation before the first byte goes out. */
-    static Dialer after(FutureTask<Boolean> preparation, Dialer dialer) {
+    static Dialer after(InAMoment<?> preparation, Dialer dialer) {
         return new PreparedDialer(dialer, preparation);
     }
 
@@ -60,8 +39,6 @@ final class PreparedDialer implements Dialer {
     }
 
     private void await() throws IOException {
-        // Does nothing if it has begun elsewhere.
-        preparation.run();
         try {
             preparation.get();
         } catch (ExecutionException failed) {

@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,16 +114,14 @@ class CliPartsTest {
                 return dial(dataCenter);
             }
         };
-        var ready = new FutureTask<>(() -> story.add("ready"));
-        PreparedDialer.begin(ready);
+        var ready = InAMoment.begin("ready", () -> story.add("ready"));
         assertThatThrownBy(() -> PreparedDialer.after(ready, dialer).dial(TELEGRAM))
                 .hasMessage("that is enough");
         assertThat(story).containsExactly("ready", "dialled");
 
-        var broken = new FutureTask<Boolean>(() -> {
+        var broken = InAMoment.begin("broken", () -> {
             throw new IOException("no library");
         });
-        PreparedDialer.begin(broken);
         assertThatThrownBy(() -> PreparedDialer.after(broken, dialer).dial(TELEGRAM))
                 .hasMessage("no library");
         assertThat(story).as("no second call").hasSize(2);

@@ -2,9 +2,7 @@ package dev.tgsession.practice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tgsession.bytes.Bytes;
 import dev.tgsession.crypto.AuthKey;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,11 +25,11 @@ final class PracticeSessionsTest {
 
     @Test
     void theSecondMessageBelongsToTheSessionOfTheFirst() {
-        PracticeSessions.Found first = sessions.findOrCreate(key, 7, 4, new Line(1));
+        PracticeSessions.Found first = sessions.findOrCreate(key, 7, 4, new QuietLink(1));
         assertThat(first.isNew()).isTrue();
-        assertThat(sessions.findOrCreate(key, 7, 8, new Line(1)))
+        assertThat(sessions.findOrCreate(key, 7, 8, new QuietLink(1)))
                 .isEqualTo(new PracticeSessions.Found(first.session(), false));
-        assertThat(sessions.findOrCreate(key, 8, 4, new Line(1)).isNew()).isTrue();
+        assertThat(sessions.findOrCreate(key, 8, 4, new QuietLink(1)).isNew()).isTrue();
         assertThat(sessions.size()).isEqualTo(2);
     }
 
@@ -39,11 +37,11 @@ final class PracticeSessionsTest {
     @Test
     void whatAnEarlierLineBringsAfterALaterOneBeganTheSessionIsOvertaken() {
         PracticeSession session =
-                sessions.findOrCreate(key, 7, 400, new Line(2)).session();
-        assertThat(session.isOvertaken(396, new Line(1))).isTrue();
-        assertThat(session.isOvertaken(404, new Line(1))).isFalse();
-        assertThat(session.isOvertaken(396, new Line(2))).isFalse();
-        assertThat(session.isOvertaken(396, new Line(3))).isFalse();
+                sessions.findOrCreate(key, 7, 400, new QuietLink(2)).session();
+        assertThat(session.isOvertaken(396, new QuietLink(1))).isTrue();
+        assertThat(session.isOvertaken(404, new QuietLink(1))).isFalse();
+        assertThat(session.isOvertaken(396, new QuietLink(2))).isFalse();
+        assertThat(session.isOvertaken(396, new QuietLink(3))).isFalse();
     }
 
     /** Else a call that was sent again, as its line was cut, would be carried out by both. */
@@ -58,7 +56,7 @@ final class PracticeSessionsTest {
                 for (int line = 0; line < AT_ONCE; line++) {
                     answers.add(lines.submit(() -> {
                         start.await();
-                        return sessions.findOrCreate(key, id, 4, new Line(1));
+                        return sessions.findOrCreate(key, id, 4, new QuietLink(1));
                     }));
                 }
                 List<PracticeSessions.Found> found = new ArrayList<>();
@@ -72,33 +70,5 @@ final class PracticeSessionsTest {
         } finally {
             lines.shutdownNow();
         }
-    }
-
-    /** A connection that has only a number. */
-    private record Line(int number) implements Link {
-        @Override
-        public int dc() {
-            return 2;
-        }
-
-        @Override
-        public void send(Bytes packet) {}
-
-        @Override
-        public void refuse(int code) {}
-
-        @Override
-        public void hangUpAfter(Duration silence) {}
-
-        @Override
-        public void trusted(boolean loggedIn) {}
-
-        @Override
-        public boolean isOpen() {
-            return true;
-        }
-
-        @Override
-        public void close() {}
     }
 }

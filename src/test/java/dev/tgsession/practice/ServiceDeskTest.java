@@ -46,46 +46,9 @@ final class ServiceDeskTest {
                 PracticeConsole.NONE,
                 new IncomingRequests(CLOCK, new FaultWatch(faults, PracticeConsole.NONE)));
         var key = new KnownKey(AuthKey.of(new byte[256]), 2, false, 0, CLOCK.instant(), Optional.empty());
-        Line line = new Line();
+        QuietLink line = new QuietLink(1);
         Bytes ping = Schema.codec().write(new PingDelayDisconnect(1, wish));
         desk.takes(new ContainedMessage(4, 1, ping), sessions.create(key, 1), line);
-        return line.silence;
-    }
-
-    /** A connection that only notes for how long it may be silent. */
-    private static final class Line implements Link {
-        private Duration silence = Duration.ZERO;
-
-        @Override
-        public int dc() {
-            return 2;
-        }
-
-        @Override
-        public int number() {
-            return 1;
-        }
-
-        @Override
-        public void send(Bytes packet) {}
-
-        @Override
-        public void refuse(int code) {}
-
-        @Override
-        public void hangUpAfter(Duration chosen) {
-            silence = chosen;
-        }
-
-        @Override
-        public void trusted(boolean loggedIn) {}
-
-        @Override
-        public boolean isOpen() {
-            return true;
-        }
-
-        @Override
-        public void close() {}
+        return line.silence();
     }
 }

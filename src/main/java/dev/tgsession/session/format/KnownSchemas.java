@@ -17,8 +17,6 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * understood in the same way.
  */
 final class KnownSchemas {
-    private static final int HEADER_SIZE = 100;
-
     /** A larger page is not kept. */
     private static final int LARGEST_PAGE = 8 * 1024;
 
@@ -57,8 +55,9 @@ final class KnownSchemas {
             if (one != null
                     && one.usable == usable
                     && one.pages == pages.count()
-                    && one.page.length == pages.pageSize() - HEADER_SIZE
-                    && Arrays.equals(bytes, at + HEADER_SIZE, at + pages.pageSize(), one.page, 0, one.page.length)) {
+                    && one.page.length == pages.pageSize() - SqliteFile.HEADER_SIZE
+                    && Arrays.equals(
+                            bytes, at + SqliteFile.HEADER_SIZE, at + pages.pageSize(), one.page, 0, one.page.length)) {
                 return Optional.of(one.schema);
             }
         }
@@ -69,7 +68,7 @@ final class KnownSchemas {
     static void remember(PageFile pages, int usable, PlainSchema schema) throws IOException {
         if (pages.pageSize() <= LARGEST_PAGE) {
             int at = pages.offset(1);
-            byte[] page = Arrays.copyOfRange(pages.bytes(1), at + HEADER_SIZE, at + pages.pageSize());
+            byte[] page = Arrays.copyOfRange(pages.bytes(1), at + SqliteFile.HEADER_SIZE, at + pages.pageSize());
             KNOWN.set(Math.floorMod(NEXT.getAndIncrement(), MOST), new Known(page, usable, pages.count(), schema));
         }
     }

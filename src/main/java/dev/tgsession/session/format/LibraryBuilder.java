@@ -49,7 +49,7 @@ final class LibraryBuilder implements SqliteBuilder {
             config.setJournalMode(SQLiteConfig.JournalMode.MEMORY);
             config.setSynchronous(SQLiteConfig.SynchronousMode.OFF);
             config.setLockingMode(SQLiteConfig.LockingMode.EXCLUSIVE);
-            connection = PassingPlace.connect(config, "jdbc:sqlite:" + place);
+            connection = SqliteCode.connect(config, "jdbc:sqlite:" + place);
             connection.setAutoCommit(false);
         } catch (SQLException | LinkageError failed) {
             throw new UnwritableSessionException(

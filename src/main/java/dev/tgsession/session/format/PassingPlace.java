@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.List;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConnection;
 
 /**
  * Where files may lie that are gone with the run: the system's folder for passing things, or one of the others that most
@@ -16,12 +13,6 @@ import org.sqlite.SQLiteConnection;
 final class PassingPlace {
     private static final String FOLDER = "java.io.tmpdir";
     private static final List<String> OTHERS = List.of("/var/tmp", "/dev/shm");
-
-    /** Where SQLite's library puts its native code before it loads it. */
-    private static final String FOR_SQLITE = "org.sqlite.tmpdir";
-
-    /** Where it lies already. */
-    private static final String READY_FOR_SQLITE = "org.sqlite.lib.path";
 
     private PassingPlace() {}
 
@@ -39,15 +30,6 @@ final class PassingPlace {
             }
         }
         return Path.of(first);
-    }
-
-    /** Opens a database; the first one loads the native code, which must lie somewhere for that. */
-    static SQLiteConnection connect(SQLiteConfig config, String url) throws SQLException {
-        boolean chosen = System.getProperty(FOR_SQLITE) != null || System.getProperty(READY_FOR_SQLITE) != null;
-        if (!chosen) {
-            System.setProperty(FOR_SQLITE, find().toString());
-        }
-        return (SQLiteConnection) config.createConnection(url);
     }
 
     private static boolean takesFiles(String folder) {

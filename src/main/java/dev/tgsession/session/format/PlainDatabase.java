@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * {@code scripts/bench.d/many-files --other JAR} compares two builds.
  */
 final class PlainDatabase implements AutoCloseable {
-    private static final int HEADER_SIZE = 100;
     private static final int UTF_8 = 1;
     private static final int FIRST_LEAF_OF_LIST = 8;
 
@@ -76,7 +75,7 @@ final class PlainDatabase implements AutoCloseable {
     /** Of a file that nobody changes; empty if it is not common. */
     static Optional<PlainDatabase> of(Path file) throws IOException {
         SessionSource source = SessionSource.ofFile(file);
-        byte[] head = source.head(HEADER_SIZE);
+        byte[] head = source.head(SqliteFile.HEADER_SIZE);
         if (!isWhole(head, source.size())) {
             return Optional.empty();
         }
@@ -101,7 +100,7 @@ final class PlainDatabase implements AutoCloseable {
     }
 
     private static boolean isWhole(byte[] head, long size) {
-        if (head.length < HEADER_SIZE || !SqliteFile.looksLikeOne(head)) {
+        if (head.length < SqliteFile.HEADER_SIZE || !SqliteFile.looksLikeOne(head)) {
             return false;
         }
         long pageSize = SqliteFile.pageSize(head);

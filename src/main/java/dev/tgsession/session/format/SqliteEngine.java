@@ -54,7 +54,7 @@ final class SqliteEngine implements AutoCloseable {
 
     /** See {@link SqliteDatabase#settle}. */
     static void settle(Path file) {
-        try (SQLiteConnection connection = PassingPlace.connect(new SQLiteConfig(), "jdbc:sqlite:" + file.toUri());
+        try (SQLiteConnection connection = SqliteCode.connect(new SQLiteConfig(), "jdbc:sqlite:" + file.toUri());
                 Statement statement = connection.createStatement()) {
             statement.execute("pragma trusted_schema = off");
             statement.execute("select count(*) from sqlite_master");
@@ -176,9 +176,9 @@ final class SqliteEngine implements AutoCloseable {
         if (snapshot.copy().isPresent()) {
             // As a URI: a path may have letters that mean something in a JDBC address.
             String uri = snapshot.copy().get().file("session").toUri().toString();
-            return PassingPlace.connect(config, "jdbc:sqlite:" + uri);
+            return SqliteCode.connect(config, "jdbc:sqlite:" + uri);
         }
-        SQLiteConnection connection = PassingPlace.connect(config, "jdbc:sqlite::memory:");
+        SQLiteConnection connection = SqliteCode.connect(config, "jdbc:sqlite::memory:");
         try {
             connection.deserialize("main", snapshot.memory().orElseThrow());
             return connection;

@@ -32,7 +32,9 @@ final class SqliteFile {
     /** Up to here, some thirty thousand peers, a file is read into memory; a larger one is copied. */
     private static final int LARGEST_IN_MEMORY = 2 << 20;
 
+    /** In bytes; it stands before everything else on the first page. */
     static final int HEADER_SIZE = 100;
+
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] JOURNAL_MAGIC = {
         (byte) 0xd9, (byte) 0xd5, 0x05, (byte) 0xf9, 0x20, (byte) 0xa1, 0x63, (byte) 0xd7

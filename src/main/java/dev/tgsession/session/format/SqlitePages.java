@@ -32,7 +32,6 @@ public final class SqlitePages implements SqliteTables {
     private static final int INDEX_LEAF = 0x0a;
     private static final int INDEX_INNER = 0x02;
 
-    private static final int HEADER_SIZE = 100;
     private static final int LARGEST_RECORD = 1 << 20;
     private static final int MOST_COLUMNS = 100;
     private static final int DEEPEST = 40;
@@ -61,7 +60,7 @@ public final class SqlitePages implements SqliteTables {
 
     /** Whether the first bytes are those of a database, or were so but for the sixteen letters it begins with. */
     public static boolean looksLikePages(byte[] head) {
-        return head.length >= HEADER_SIZE
+        return head.length >= SqliteFile.HEADER_SIZE
                 && isPageSize(head)
                 // The three fractions, which are the same in every file.
                 && head[21] == 64
@@ -71,7 +70,7 @@ public final class SqlitePages implements SqliteTables {
 
     /** Of the bytes of a file; taken over, not copied. Empty if nothing tells how large its pages are. */
     public static Optional<SqlitePages> of(byte[] file) {
-        if (file.length < HEADER_SIZE || !isPageSize(file)) {
+        if (file.length < SqliteFile.HEADER_SIZE || !isPageSize(file)) {
             return Optional.empty();
         }
         int pageSize = (int) SqliteFile.pageSize(file);
@@ -311,7 +310,7 @@ public final class SqlitePages implements SqliteTables {
 
     /** Where the page's own header is: the first page begins with that of the file. */
     private int start(int page) {
-        return page == 1 ? HEADER_SIZE : (page - 1) * pageSize;
+        return page == 1 ? SqliteFile.HEADER_SIZE : (page - 1) * pageSize;
     }
 
     private int end(int page) {

@@ -18,7 +18,6 @@ final class StrictTree {
     private static final int INDEX_LEAF = 0x0a;
     private static final int INDEX_INNER = 0x02;
 
-    private static final int HEADER_SIZE = 100;
     private static final int LARGEST_RECORD = 1 << 20;
     private static final int DEEPEST = 20;
     private static final int MOST_COLUMNS = 200;
@@ -251,7 +250,8 @@ final class StrictTree {
     private Page open(int number, boolean table, int depth) throws IOException, UncommonFileException {
         require(number >= 1 && number <= pages.count() && !seen.get(number) && depth <= DEEPEST);
         seen.set(number);
-        Page page = new Page(pages.bytes(number), pages.offset(number), number == 1 ? HEADER_SIZE : 0, usable);
+        Page page =
+                new Page(pages.bytes(number), pages.offset(number), number == 1 ? SqliteFile.HEADER_SIZE : 0, usable);
         require(page.kind == (table ? TABLE_LEAF : INDEX_LEAF) || page.kind == (table ? TABLE_INNER : INDEX_INNER));
         require(page.content >= page.pointersEnd && page.content <= page.end);
         // An empty page is only that of an empty table.
